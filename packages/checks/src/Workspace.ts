@@ -1,0 +1,56 @@
+/**
+ * What is in this repository: the packages that are published, those that are not, and the
+ * examples. Everything is read from the folders, so a new package is checked from its first day.
+ */
+import { existsSync, globSync, readFileSync } from "node:fs"
+import { dirname, join, resolve } from "node:path"
+
+// --- models ---
+
+export interface Manifest {
+  readonly name: string
+  readonly version: string
+  readonly private?: boolean
+  readonly exports?: Record<string, unknown>
+  readonly bin?: Record<string, string>
+  readonly dependencies?: Record<string, string>
+  readonly peerDependencies?: Record<string, string>
+  readonly devDependencies?: Record<string, string>
+}
+
+export interface Project {
+  /** Folder relative to the root, "packages/core". */
+  readonly folder: string
+  readonly path: string
+  readonly manifest: Manifest
+}
+
+// --- reading ---
+
+export const root = resolve(import.meta.dirname, "../../..")
+
+export const inRoot = (...parts: ReadonlyArray<string>) => join(root, ...parts)
+
+/** Every project of the workspace, the root itself left out. */
+export const projects: ReadonlyArray<Project> = globSync(["packages/*/package.json", "examples/*/package.json"], {
+  cwd: root
+})
+  .map((file) => dirname(file))
+  .toSorted()
+  .map((folder) => ({
+    folder,
+    path: inRoot(folder),
+    manifest: JSON.parse(readFileSync(inRoot(folder, "package.json"), "utf8")) as Manifest
+  }))
+
+/** The packages that go to the registry. */
+export const published = projects.filter((_) => _.manifest.private !== true)
+
+/** The projects that TypeScript checks. */
+export const typed = projects.filter((_) => existsSync(join(_.path, "tsconfig.json")))
+
+/** The subpaths that a package offers, as written in an import: "@kis/core/time". */
+export const subpaths = (project: Project): ReadonlyArray<string> =>
+  Object.entries(project.manifest.exports ?? {})
+    .filter(([path, target]) => target !== null && path !== "./package.json")
+    .map(([path]) => (path === "." ? project.manifest.name : `${project.manifest.name}${path.slice(1)}`))
