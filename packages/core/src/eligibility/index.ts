@@ -1,1 +1,1 @@
-export {}
+export * as Facts from "./Facts.ts"

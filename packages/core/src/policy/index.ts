@@ -1,1 +1,5 @@
-export {}
+export * as ActionId from "./ActionId.ts"
+export * as Citation from "./Citation.ts"
+export * as Dated from "./Dated.ts"
+export * as Reason from "./Reason.ts"
+export * as Verdict from "./Verdict.ts"

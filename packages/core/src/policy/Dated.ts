@@ -1,0 +1,96 @@
+/**
+ * A value that the law changes over time.
+ *
+ * An entry says from which day it applies, on which day it became known, and where it
+ * is written. Asking for a value therefore takes two days: the day the rule is applied
+ * to, and the day on which we ask what was known. The second is what makes an old
+ * decision repeatable after a court or a ministry has changed the past.
+ *
+ * @since 0.1.0
+ */
+import * as Option from "effect/Option"
+import { isAfter, notAfter, type PlainDate } from "../time/PlainDate.ts"
+import type { Citation } from "./Citation.ts"
+
+// --- models ---
+
+/**
+ * One entry of a dated value.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface Entry<A> {
+  readonly value: A
+  /** First day on which it applies. */
+  readonly appliesFrom: PlainDate
+  /** Last day on which it applies, inclusive; absent means open. */
+  readonly appliesTo?: PlainDate
+  /** Day on which the public could know it. */
+  readonly announcedAt: PlainDate
+  readonly citation: Citation
+  /**
+   * Last day for which somebody looked whether it still applies. Absent for entries
+   * whose end is known: the past does not go stale.
+   */
+  readonly verifiedThrough?: PlainDate
+  /** What a reader must know to use it rightly. */
+  readonly note?: string
+}
+
+/**
+ * The history of one value, newest announcement last. Later announcements win over
+ * earlier ones where their days overlap: that is how a court overturns a tariff.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export type Dated<A> = ReadonlyArray<Entry<A>>
+
+/**
+ * The two days that a question is asked for.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface AsOf {
+  readonly appliesOn: PlainDate
+  readonly knownOn: PlainDate
+}
+
+// --- reading ---
+
+/**
+ * The entry in force, with its citation, or none when nothing was known to apply.
+ *
+ * @example
+ * // class I, asked for May 2020: 160,000 as known in February 2020, 80,000 as known in June
+ *
+ * @category reading
+ * @since 0.1.0
+ */
+export const at = <A>(self: Dated<A>, asOf: AsOf): Option.Option<Entry<A>> => {
+  for (let i = self.length - 1; i >= 0; i--) {
+    const entry = self[i]!
+    if (isKnown(entry, asOf) && applies(entry, asOf)) return Option.some(entry)
+  }
+  return Option.none()
+}
+
+/**
+ * Whether the day asked for lies beyond what was verified: the value still applies, and
+ * whoever uses it says so.
+ *
+ * @category reading
+ * @since 0.1.0
+ */
+export const isBeyondVerified = (self: Entry<unknown>, asOf: AsOf): boolean =>
+  self.verifiedThrough !== undefined && isAfter(asOf.appliesOn, self.verifiedThrough)
+
+// --- private ---
+
+const isKnown = (entry: Entry<unknown>, asOf: AsOf) => notAfter(entry.announcedAt, asOf.knownOn)
+
+const applies = (entry: Entry<unknown>, asOf: AsOf) =>
+  notAfter(entry.appliesFrom, asOf.appliesOn) &&
+  (entry.appliesTo === undefined || notAfter(asOf.appliesOn, entry.appliesTo))

@@ -1,0 +1,128 @@
+/**
+ * Why a decision came out as it did, in the citizen's language.
+ *
+ * A decision holds codes. Their text in Indonesian and English, the law behind them and
+ * the next step are in one catalogue, so that a counter, a letter and a chat say the
+ * same. Parameters are numbers, dates and codes; never a name, a number or an address
+ * of a person.
+ *
+ * @since 0.1.0
+ */
+import * as Schema from "effect/Schema"
+import type { ActionId } from "./ActionId.ts"
+import type { Citation } from "./Citation.ts"
+import { catalogue } from "./internal/reasons.ts"
+
+// --- models ---
+
+/**
+ * A language that every text of the catalogue exists in.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export const Language = Schema.Literals(["id", "en"])
+
+/**
+ * @category models
+ * @since 0.1.0
+ */
+export type Language = typeof Language.Type
+
+/**
+ * What a text may carry: numbers, days, codes.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export const Params = Schema.Record(Schema.String, Schema.Union([Schema.String, Schema.Int]))
+
+/**
+ * @category models
+ * @since 0.1.0
+ */
+export type Params = typeof Params.Type
+
+/**
+ * One entry of a catalogue of texts: what is said, why, and what to do next. `{name}`
+ * in a text stands for the parameter of that name.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface Entry {
+  readonly id: string
+  readonly en: string
+  readonly citation: Citation
+  readonly action: ActionId
+}
+
+/**
+ * @category models
+ * @since 0.1.0
+ */
+export type ReasonCode = keyof typeof catalogue
+
+/**
+ * @category models
+ * @since 0.1.0
+ */
+export const ReasonCode: Schema.Codec<ReasonCode> = Schema.Literals(Object.keys(catalogue) as Array<ReasonCode>)
+
+/**
+ * @category models
+ * @since 0.1.0
+ */
+export interface Reason {
+  readonly code: ReasonCode
+  readonly params?: Params
+}
+
+/**
+ * @category models
+ * @since 0.1.0
+ */
+export const Reason: Schema.Codec<Reason> = Schema.Struct({
+  code: ReasonCode,
+  params: Schema.optionalKey(Params)
+})
+
+// --- reading ---
+
+/**
+ * Every code, in the order of the catalogue.
+ *
+ * @category reading
+ * @since 0.1.0
+ */
+export const codes: ReadonlyArray<ReasonCode> = Object.keys(catalogue) as Array<ReasonCode>
+
+/**
+ * The text, law and next step behind a code.
+ *
+ * @category reading
+ * @since 0.1.0
+ */
+export const entry = (code: ReasonCode): Entry => catalogue[code]
+
+/**
+ * The sentence to show.
+ *
+ * @example
+ * Reason.render({ code: "WageWorker" }, "id")
+ *
+ * @category reading
+ * @since 0.1.0
+ */
+export const render = (self: Reason, language: Language): string =>
+  renderText(catalogue[self.code][language], self.params ?? {})
+
+/**
+ * Puts parameters into a text of any catalogue of this shape. A parameter that is not
+ * given stays visible as `{name}`: a hole must be seen, not read over.
+ *
+ * @category reading
+ * @since 0.1.0
+ */
+export const renderText = (text: string, params: Params): string =>
+  text.replace(/\{(\w+)\}/g, (hole, name: string) => (name in params ? String(params[name]) : hole))
