@@ -1,1 +1,2 @@
-export {}
+export * as FileKeyRing from "./FileKeyRing.ts"
+export * as NodeCrypto from "./NodeCrypto.ts"

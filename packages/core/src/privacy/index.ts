@@ -1,1 +1,5 @@
-export {}
+export * as BlindIndex from "./BlindIndex.ts"
+export * as Crypto from "./Crypto.ts"
+export * as KeyRing from "./KeyRing.ts"
+export * as Redaction from "./Redaction.ts"
+export * as Sealing from "./Sealing.ts"
