@@ -1,1 +1,7 @@
-export {}
+/**
+ * Days of the calendar and Indonesia's time zones.
+ *
+ * @since 0.1.0
+ */
+export * as PlainDate from "./PlainDate.ts"
+export * as Zone from "./Zone.ts"
