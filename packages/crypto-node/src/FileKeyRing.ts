@@ -7,9 +7,8 @@
  *
  * @since 0.1.0
  */
-import { KeyRing } from "@kis/core/privacy"
+import { Crypto, KeyRing } from "@kis/core/privacy"
 import * as Effect from "effect/Effect"
-import * as Encoding from "effect/Encoding"
 import * as Layer from "effect/Layer"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
@@ -83,17 +82,26 @@ export const layerExisting = (path: string): Layer.Layer<KeyRing.KeyRing, KeyRin
 const OWNER_ONLY = 0o600
 const OTHERS = 0o077
 
-const KeyFile = Schema.fromJsonString(Schema.Struct({
-  format: Schema.Literal("kis-key-ring"),
-  version: Schema.Literal(1),
-  current: KeyRing.KeyId,
-  sealing: Schema.Array(Schema.Struct({ id: KeyRing.KeyId, key: Schema.String })),
-  index: Schema.String,
-  audit: Schema.String,
-  pepper: Schema.String
-}))
+const Secret = Schema.Uint8ArrayFromBase64.check(
+  Schema.makeFilter((bytes) => bytes.length === Crypto.KEY_LENGTH || "a secret has 32 bytes")
+)
 
-const load = Effect.fn("FileKeyRing.load")(function*(path: string) {
+const KeyFile = Schema.fromJsonString(
+  Schema.Struct({
+    format: Schema.Literal("kis-key-ring"),
+    version: Schema.Literal(1),
+    current: KeyRing.KeyId,
+    sealing: Schema.Array(Schema.Struct({ id: KeyRing.KeyId, key: Secret })),
+    index: Secret,
+    audit: Secret,
+    pepper: Secret
+  }).check(
+    Schema.makeFilter((file) => file.sealing.some((_) => _.id === file.current) || "the current key is missing"),
+    Schema.makeFilter((file) => new Set(file.sealing.map((_) => _.id)).size === file.sealing.length || "a key id twice")
+  )
+)
+
+const load = Effect.fn("FileKeyRing.load")(function* (path: string) {
   const found = yield* read(path)
   if (found !== undefined) return found
   yield* create(path)
@@ -102,10 +110,10 @@ const load = Effect.fn("FileKeyRing.load")(function*(path: string) {
 })
 
 /** The secrets, or `undefined` when there is no such file. */
-const read = Effect.fn("FileKeyRing.read")(function*(path: string) {
+const read = Effect.fn("FileKeyRing.read")(function* (path: string) {
   const failed = (cause: unknown) => new KeyRingError({ reason: "Unreadable", path, ...codeOf(cause) })
   const info = yield* Effect.tryPromise({ try: () => stat(path), catch: failed }).pipe(
-    Effect.catch((error) => error.code === "ENOENT" ? Effect.undefined : Effect.fail(error))
+    Effect.catch((error) => (error.code === "ENOENT" ? Effect.undefined : Effect.fail(error)))
   )
   if (info === undefined) return undefined
   if (process.platform !== "win32" && info.isFile() && (info.mode & OTHERS) !== 0) {
@@ -115,35 +123,17 @@ const read = Effect.fn("FileKeyRing.read")(function*(path: string) {
   return yield* Effect.fromResult(parse(path, text))
 })
 
-const parse = (path: string, text: string): Result.Result<KeyRing.Secrets, KeyRingError> => {
-  // the schema's own error quotes the input, which here is the keys: it goes no further
-  const wrong = () => new KeyRingError({ reason: "WrongFormat", path })
-  const secret = (encoded: string) =>
-    Encoding.decodeBase64(encoded).pipe(
-      Result.mapError(wrong),
-      Result.flatMap((bytes) => bytes.length === SECRET_LENGTH ? Result.succeed(bytes) : Result.fail(wrong()))
-    )
-  return Result.gen(function*() {
-    const file = yield* Result.mapError(Schema.decodeUnknownResult(KeyFile)(text), wrong)
-    const sealing = new Map<KeyRing.KeyId, Uint8Array>()
-    for (const { id, key } of file.sealing) sealing.set(id, yield* secret(key))
-    if (sealing.size !== file.sealing.length || !sealing.has(file.current)) return yield* Result.fail(wrong())
-    return {
-      current: file.current,
-      sealing,
-      index: yield* secret(file.index),
-      audit: yield* secret(file.audit),
-      pepper: yield* secret(file.pepper)
-    }
-  })
-}
-
-const SECRET_LENGTH = 32
+// The schema's own error quotes the input, which here is the keys: it goes no further.
+const parse = (path: string, text: string): Result.Result<KeyRing.Secrets, KeyRingError> =>
+  Schema.decodeUnknownResult(KeyFile)(text).pipe(
+    Result.map((file) => ({ ...file, sealing: new Map(file.sealing.map((_) => [_.id, _.key])) })),
+    Result.mapError(() => new KeyRingError({ reason: "WrongFormat", path }))
+  )
 
 const newKeyFile = (): string => {
-  const secret = () => Encoding.encodeBase64(randomBytes(SECRET_LENGTH))
+  const secret = () => new Uint8Array(randomBytes(Crypto.KEY_LENGTH))
   const first = KeyRing.KeyId.make(1)
-  return Schema.encodeSync(KeyFile)({
+  const file = Schema.encodeSync(KeyFile)({
     format: "kis-key-ring",
     version: 1,
     current: first,
@@ -151,7 +141,8 @@ const newKeyFile = (): string => {
     index: secret(),
     audit: secret(),
     pepper: secret()
-  }) + "\n"
+  })
+  return `${file}\n`
 }
 
 // Written beside and linked into place: a crash leaves no half file under the real name, and of two

@@ -95,6 +95,6 @@ const noncePool = () => {
       pool = NodeCryptoModule.randomFillSync(new Uint8Array(NONCES_AT_ONCE * Crypto.NONCE_LENGTH))
       at = 0
     }
-    return pool.subarray(at, at += Crypto.NONCE_LENGTH)
+    return pool.subarray(at, (at += Crypto.NONCE_LENGTH))
   }
 }

@@ -51,7 +51,7 @@ export const make = (crypto: Crypto["Service"], ring: KeyRing["Service"]): Blind
     key: (indexName, text) => {
       let key = keys.get(indexName)
       if (key === undefined) {
-        keys.set(indexName, key = crypto.derive(ring.index, `@kis/core index ${indexName}`, KEY_LENGTH))
+        keys.set(indexName, (key = crypto.derive(ring.index, `@kis/core index ${indexName}`, KEY_LENGTH)))
       }
       // slice, not subarray: the other half of the MAC must not travel to the store
       return crypto.mac(key, encoder.encode(text)).slice(0, BLIND_KEY_LENGTH)

@@ -64,7 +64,8 @@ export class Tampered extends Schema.TaggedError<Tampered>("@kis/core/privacy/Ta
   keyId: Schema.optionalKey(Schema.Int)
 }) {
   override get message() {
-    const where = this.aggregate === undefined ? "A sealed text" : `The stored ${this.aggregate} ${this.id ?? ""}`.trimEnd()
+    const where =
+      this.aggregate === undefined ? "A sealed text" : `The stored ${this.aggregate} ${this.id ?? ""}`.trimEnd()
     return `${where} ${whatHappened(this.reason, this.keyId)}`
   }
 }
@@ -81,23 +82,26 @@ export class Tampered extends Schema.TaggedError<Tampered>("@kis/core/privacy/Ta
  * @category services
  * @since 0.1.0
  */
-export class Crypto extends Context.Service<Crypto, {
-  /**
-   * AES-256-GCM under a fresh random nonce: nonce (12 bytes), cipher text, tag (16 bytes). `aad`
-   * is authenticated and not stored: `open` must be given the same.
-   */
-  readonly seal: (key: Uint8Array, plain: Uint8Array, aad: Uint8Array) => Uint8Array
-  /** The plain text, or `Tampered` when key, text or `aad` differ from those of `seal`. */
-  readonly open: (key: Uint8Array, sealed: Uint8Array, aad: Uint8Array) => Result.Result<Uint8Array, Tampered>
-  /** HMAC-SHA-256, 32 bytes. Compare two of them with `sameBytes`. */
-  readonly mac: (key: Uint8Array, data: Uint8Array) => Uint8Array
-  /** SHA-256, 32 bytes. Not a way to hide a NIK or a phone number: those are guessed in seconds. */
-  readonly hash: (data: Uint8Array) => Uint8Array
-  /** HKDF-SHA-256: a key of its own for each purpose. `info` names the purpose. */
-  readonly derive: (key: Uint8Array, info: string | Uint8Array, length: number, salt?: Uint8Array) => Uint8Array
-  /** Bytes that nobody can foretell. */
-  readonly randomBytes: (length: number) => Uint8Array
-}>()("@kis/core/privacy/Crypto") {}
+export class Crypto extends Context.Service<
+  Crypto,
+  {
+    /**
+     * AES-256-GCM under a fresh random nonce: nonce (12 bytes), cipher text, tag (16 bytes). `aad`
+     * is authenticated and not stored: `open` must be given the same.
+     */
+    readonly seal: (key: Uint8Array, plain: Uint8Array, aad: Uint8Array) => Uint8Array
+    /** The plain text, or `Tampered` when key, text or `aad` differ from those of `seal`. */
+    readonly open: (key: Uint8Array, sealed: Uint8Array, aad: Uint8Array) => Result.Result<Uint8Array, Tampered>
+    /** HMAC-SHA-256, 32 bytes. Compare two of them with `sameBytes`. */
+    readonly mac: (key: Uint8Array, data: Uint8Array) => Uint8Array
+    /** SHA-256, 32 bytes. Not a way to hide a NIK or a phone number: those are guessed in seconds. */
+    readonly hash: (data: Uint8Array) => Uint8Array
+    /** HKDF-SHA-256: a key of its own for each purpose. `info` names the purpose. */
+    readonly derive: (key: Uint8Array, info: string | Uint8Array, length: number, salt?: Uint8Array) => Uint8Array
+    /** Bytes that nobody can foretell. */
+    readonly randomBytes: (length: number) => Uint8Array
+  }
+>()("@kis/core/privacy/Crypto") {}
 
 // --- comparing ---
 

@@ -55,18 +55,21 @@ export interface Secrets {
  * @category services
  * @since 0.1.0
  */
-export class KeyRing extends Context.Service<KeyRing, {
-  /** The key that new bodies are sealed under. */
-  readonly current: KeyId
-  /** The root of the sealing keys named so, or none when the ring lacks it. */
-  readonly sealing: (id: KeyId) => Option.Option<Uint8Array>
-  /** The root of the blind indexes: each index derives a key of its own. */
-  readonly index: Uint8Array
-  /** The root of the audit chains. */
-  readonly audit: Uint8Array
-  /** The pepper of one-time codes. */
-  readonly pepper: Uint8Array
-}>()("@kis/core/privacy/KeyRing") {}
+export class KeyRing extends Context.Service<
+  KeyRing,
+  {
+    /** The key that new bodies are sealed under. */
+    readonly current: KeyId
+    /** The root of the sealing keys named so, or none when the ring lacks it. */
+    readonly sealing: (id: KeyId) => Option.Option<Uint8Array>
+    /** The root of the blind indexes: each index derives a key of its own. */
+    readonly index: Uint8Array
+    /** The root of the audit chains. */
+    readonly audit: Uint8Array
+    /** The pepper of one-time codes. */
+    readonly pepper: Uint8Array
+  }
+>()("@kis/core/privacy/KeyRing") {}
 
 // --- constructors ---
 
@@ -81,7 +84,9 @@ export const make = (secrets: Secrets): KeyRing["Service"] => {
   for (const secret of [secrets.index, secrets.audit, secrets.pepper, ...secrets.sealing.values()]) {
     if (secret.length !== KEY_LENGTH) throw new RangeError(`A key has ${KEY_LENGTH} bytes, this one ${secret.length}`)
   }
-  if (!secrets.sealing.has(secrets.current)) throw new RangeError(`The current key ${secrets.current} is not in the ring`)
+  if (!secrets.sealing.has(secrets.current)) {
+    throw new RangeError(`The current key ${secrets.current} is not in the ring`)
+  }
   return KeyRing.of({
     current: secrets.current,
     sealing: (id) => Option.fromUndefinedOr(secrets.sealing.get(id)),

@@ -40,7 +40,11 @@ export const mask = (text: string, keep: { readonly start: number; readonly end:
  * @since 0.1.0
  */
 export const maskName = (name: string): string =>
-  name.trim().split(/\s+/u).map((word) => `${Array.from(word)[0] ?? ""}***`).join(" ")
+  name
+    .trim()
+    .split(/\s+/u)
+    .map((word) => `${Array.from(word)[0] ?? ""}***`)
+    .join(" ")
 
 /**
  * Hides every run of five digits or more in a free text, also one that is broken up by spaces,

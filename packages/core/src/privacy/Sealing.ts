@@ -58,11 +58,11 @@ export const make = (crypto: Crypto["Service"], ring: KeyRing["Service"]): Seali
 
   const keyFor = (keyId: KeyId, root: Uint8Array, place: Place): Uint8Array => {
     let ofRoot = keys.get(keyId)
-    if (ofRoot === undefined) keys.set(keyId, ofRoot = new Map())
+    if (ofRoot === undefined) keys.set(keyId, (ofRoot = new Map()))
     let shards = ofRoot.get(place.aggregate)
-    if (shards === undefined) ofRoot.set(place.aggregate, shards = new Array(SHARDS))
+    if (shards === undefined) ofRoot.set(place.aggregate, (shards = Array.from({ length: SHARDS })))
     const shard = shardOf(place.id)
-    return shards[shard] ??= crypto.derive(root, `@kis/core body ${place.aggregate} ${shard}`, KEY_LENGTH)
+    return (shards[shard] ??= crypto.derive(root, `@kis/core body ${place.aggregate} ${shard}`, KEY_LENGTH))
   }
 
   return {
