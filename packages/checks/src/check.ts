@@ -1,10 +1,11 @@
 /**
  * `pnpm check` runs every check; `pnpm check types lint` runs those two.
  */
+import { boundaries } from "./Boundaries.ts"
 import { perform, render, type Step } from "./Step.ts"
 import { effect, types } from "./Types.ts"
 
-const steps: ReadonlyArray<Step> = [types, effect]
+const steps: ReadonlyArray<Step> = [types, effect, boundaries]
 
 const wanted = process.argv.slice(2)
 const unknown = wanted.filter((name) => !steps.some((step) => step.name === name))
