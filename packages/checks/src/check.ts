@@ -3,9 +3,10 @@
  */
 import { boundaries } from "./Boundaries.ts"
 import { perform, render, type Step } from "./Step.ts"
+import { format, keys, lint, unused } from "./Source.ts"
 import { effect, types } from "./Types.ts"
 
-const steps: ReadonlyArray<Step> = [types, effect, boundaries]
+const steps: ReadonlyArray<Step> = [types, effect, lint, format, keys, boundaries, unused]
 
 const wanted = process.argv.slice(2)
 const unknown = wanted.filter((name) => !steps.some((step) => step.name === name))
