@@ -1,5 +1,5 @@
 /**
- * Writes src/identity/internal/phoneMetadata.ts: the Indonesian part of
+ * Writes src/identity/internal/phoneMetadata.generated.ts: the Indonesian part of
  * libphonenumber-js's metadata, since that of the whole world would be 80 kB.
  *
  * Run in packages/core: `pnpm exec node scripts/phone-metadata.ts`
@@ -28,5 +28,5 @@ export const generate = (): string => {
   ].join("\n")
 }
 
-const target = fileURLToPath(new URL("../src/identity/internal/phoneMetadata.ts", import.meta.url))
+const target = fileURLToPath(new URL("../src/identity/internal/phoneMetadata.generated.ts", import.meta.url))
 if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(target, generate())

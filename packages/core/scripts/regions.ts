@@ -1,5 +1,5 @@
 /**
- * Writes src/identity/internal/regions.ts from the pinned `idn-area-data` package.
+ * Writes src/identity/internal/regions.generated.ts from the pinned `idn-area-data` package.
  *
  * Run in packages/core: `pnpm exec node scripts/regions.ts`
  */
@@ -15,7 +15,9 @@ const regionsOf = (file: string): ReadonlyArray<string> =>
     .trim()
     .split(/\r?\n/)
     .slice(1)
-    .map((row) => `${row.slice(0, row.indexOf(",")).replaceAll(".", "")} ${unquote(row.slice(row.lastIndexOf(",") + 1))}`)
+    .map(
+      (row) => `${row.slice(0, row.indexOf(",")).replaceAll(".", "")} ${unquote(row.slice(row.lastIndexOf(",") + 1))}`
+    )
 
 const unquote = (field: string) => (field.startsWith('"') ? field.slice(1, -1).replaceAll('""', '"') : field)
 
@@ -32,5 +34,5 @@ export const generate = (): string => {
   ].join("\n")
 }
 
-const target = fileURLToPath(new URL("../src/identity/internal/regions.ts", import.meta.url))
+const target = fileURLToPath(new URL("../src/identity/internal/regions.generated.ts", import.meta.url))
 if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(target, generate())

@@ -62,8 +62,10 @@ export class FamilyCardNumberInvalid extends Schema.TaggedError<FamilyCardNumber
   problems: Schema.NonEmptyArray(Problem)
 }) {
   override get message() {
-    return `This is not a family card number (${this.problems.join(", ")}). Copy the 16 digits from the top of ` +
+    return (
+      `This is not a family card number (${this.problems.join(", ")}). Copy the 16 digits from the top of ` +
       "the kartu keluarga, and keep the column as text in a spreadsheet."
+    )
   }
 }
 
@@ -100,7 +102,8 @@ const problemsOf = (text: string): ReadonlyArray<Problem> => {
   if (text === "") return ["Empty"]
   const problems: Array<Problem> = []
   if (/\D/.test(text)) problems.push("HasLetters")
-  if (text.replace(/\D/g, "").length !== 16) problems.push("WrongLength")
+  // One letter among 16 characters is a misread digit: the length is right.
+  if (text.replace(/\D/g, "").length !== 16 && text.length !== 16) problems.push("WrongLength")
   if (/^(\d)\1*$/.test(text) && text.length === 16) problems.push("Placeholder")
   return problems
 }

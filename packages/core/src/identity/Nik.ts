@@ -104,8 +104,10 @@ export class NikInvalid extends Schema.TaggedError<NikInvalid>("@kis/core/identi
   problems: Schema.NonEmptyArray(Problem)
 }) {
   override get message() {
-    return `This is not a NIK (${this.problems.join(", ")}). Copy the 16 digits from the KTP-el or family card, ` +
+    return (
+      `This is not a NIK (${this.problems.join(", ")}). Copy the 16 digits from the KTP-el or family card, ` +
       "and keep the column as text in a spreadsheet."
+    )
   }
 }
 
@@ -238,7 +240,8 @@ const problemsOf = (text: string): ReadonlyArray<Problem> => {
   const digits = text.replace(/\D/g, "")
   const problems: Array<Problem> = []
   if (digits.length !== text.length) problems.push("HasLetters")
-  if (digits.length !== 16) problems.push("WrongLength")
+  // One letter among 16 characters is a misread digit: the length is right.
+  if (digits.length !== 16 && text.length !== 16) problems.push("WrongLength")
   return problems.length > 0 ? problems : structureProblems(digits)
 }
 

@@ -60,8 +60,10 @@ export class ParticipantNumberInvalid extends Schema.TaggedError<ParticipantNumb
   problems: Schema.NonEmptyArray(Problem)
 }) {
   override get message() {
-    return `This is not a participant number (${this.problems.join(", ")}). Copy the 13 digits from the card with ` +
+    return (
+      `This is not a participant number (${this.problems.join(", ")}). Copy the 13 digits from the card with ` +
       "their leading zeros, and keep the column as text in a spreadsheet."
+    )
   }
 }
 

@@ -10,7 +10,7 @@
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import { parsePhoneNumberFromString } from "libphonenumber-js/core"
-import { metadata } from "./internal/phoneMetadata.ts"
+import { metadata } from "./internal/phoneMetadata.generated.ts"
 import * as SpreadsheetNumber from "./SpreadsheetNumber.ts"
 
 // --- models ---
@@ -59,14 +59,17 @@ export type Problem = typeof Problem.Type
  * @category errors
  * @since 0.1.0
  */
-export class PhoneNumberInvalid extends Schema.TaggedError<PhoneNumberInvalid>(
-  "@kis/core/identity/PhoneNumberInvalid"
-)("PhoneNumberInvalid", {
-  problems: Schema.NonEmptyArray(Problem)
-}) {
+export class PhoneNumberInvalid extends Schema.TaggedError<PhoneNumberInvalid>("@kis/core/identity/PhoneNumberInvalid")(
+  "PhoneNumberInvalid",
+  {
+    problems: Schema.NonEmptyArray(Problem)
+  }
+) {
   override get message() {
-    return `This is not an Indonesian phone number (${this.problems.join(", ")}). Write it as 08..., 62... or ` +
+    return (
+      `This is not an Indonesian phone number (${this.problems.join(", ")}). Write it as 08..., 62... or ` +
       "+62..., and keep the column as text in a spreadsheet."
+    )
   }
 }
 
@@ -93,7 +96,7 @@ export const parse = (text: string): Result.Result<PhoneNumber, PhoneNumberInval
   const national = written.replace(/^(\+?62|0062)?0*/, "")
   if (national.length < 7) return fail("TooShort")
   if (national.length > 12) return fail("TooLong")
-  const parsed = parsePhoneNumberFromString(national, { defaultCountry: "ID", defaultCallingCode: "62" }, metadata)
+  const parsed = parsePhoneNumberFromString(`+62${national}`, metadata)
   return parsed?.isValid() === true ? Result.succeed(parsed.number as string as PhoneNumber) : fail("NotAssigned")
 }
 

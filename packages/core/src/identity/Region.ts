@@ -114,12 +114,15 @@ export interface District {
  * @category services
  * @since 0.1.0
  */
-export class Regions extends Context.Service<Regions, {
-  readonly find: (code: string) => Option.Option<Region>
-  readonly provinces: ReadonlyArray<Province>
-  readonly regencies: (province: ProvinceCode) => ReadonlyArray<Regency>
-  readonly districts: (regency: RegencyCode) => ReadonlyArray<District>
-}>()("@kis/core/identity/Regions") {}
+export class Regions extends Context.Service<
+  Regions,
+  {
+    readonly find: (code: string) => Option.Option<Region>
+    readonly provinces: ReadonlyArray<Province>
+    readonly regencies: (province: ProvinceCode) => ReadonlyArray<Regency>
+    readonly districts: (regency: RegencyCode) => ReadonlyArray<District>
+  }
+>()("@kis/core/identity/Regions") {}
 
 // --- reading ---
 
@@ -157,7 +160,10 @@ export const retired = (): ReadonlyArray<RegencyCode> => Array.from(successors.k
  */
 export const layer: Layer.Layer<Regions> = Layer.effect(
   Regions,
-  Effect.map(Effect.promise(() => import("./internal/regions.ts")), (data) => make(data.regions))
+  Effect.map(
+    Effect.promise(() => import("./internal/regions.generated.ts")),
+    (data) => make(data.regions)
+  )
 )
 
 /**
@@ -169,7 +175,10 @@ export const layer: Layer.Layer<Regions> = Layer.effect(
  */
 export const layerTest: Layer.Layer<Regions> = Layer.effect(
   Regions,
-  Effect.map(Effect.promise(() => import("./internal/regions.ts")), (data) => make(`${data.regions}\n${province99}`))
+  Effect.map(
+    Effect.promise(() => import("./internal/regions.generated.ts")),
+    (data) => make(`${data.regions}\n${province99}`)
+  )
 )
 
 // --- private ---
@@ -179,7 +188,9 @@ const successors: ReadonlyMap<string, string> = new Map(
     "9101 9301, 9102 9501, 9104 9401, 9107 9402, 9108 9403, 9109 9404, 9112 9502, 9113 9503, 9114 9504, " +
     "9116 9302, 9117 9303, 9118 9304, 9121 9505, 9122 9506, 9123 9507, 9124 9508, 9125 9405, 9126 9406, " +
     "9127 9407, 9128 9408, 9201 9601, 9204 9602, 9205 9603, 9209 9604, 9210 9605, 9271 9671"
-  ).split(", ").map((pair) => [pair.slice(0, 4), pair.slice(5)])
+  )
+    .split(", ")
+    .map((pair) => [pair.slice(0, 4), pair.slice(5)])
 )
 
 const province99 = `99 Provinsi Contoh

@@ -110,7 +110,7 @@ export const dayOfMonth = (self: PlainDate): number => Number(self.slice(8, 10))
  * @category parts
  * @since 0.1.0
  */
-export const dayOfWeek = (self: PlainDate): number => (((dayNumber(self) + 3) % 7) + 7) % 7 + 1
+export const dayOfWeek = (self: PlainDate): number => ((((dayNumber(self) + 3) % 7) + 7) % 7) + 1
 
 // --- comparing ---
 
@@ -216,11 +216,19 @@ const millisOfDay = 86_400_000
 
 const isLeap = (y: number) => (y % 4 === 0 && y % 100 !== 0) || y % 400 === 0
 
-const daysInMonth = (y: number, m: number) => (m === 2 ? (isLeap(y) ? 29 : 28) : m === 4 || m === 6 || m === 9 || m === 11 ? 30 : 31)
+const daysInMonth = (y: number, m: number) =>
+  m === 2 ? (isLeap(y) ? 29 : 28) : m === 4 || m === 6 || m === 9 || m === 11 ? 30 : 31
 
 const exists = (y: number, m: number, d: number) =>
-  Number.isInteger(y) && Number.isInteger(m) && Number.isInteger(d) &&
-  y >= 1 && y <= 9999 && m >= 1 && m <= 12 && d >= 1 && d <= daysInMonth(y, m)
+  Number.isInteger(y) &&
+  Number.isInteger(m) &&
+  Number.isInteger(d) &&
+  y >= 1 &&
+  y <= 9999 &&
+  m >= 1 &&
+  m <= 12 &&
+  d >= 1 &&
+  d <= daysInMonth(y, m)
 
 const isCalendarDay = (text: string) =>
   /^\d{4}-\d{2}-\d{2}$/.test(text) &&
@@ -252,9 +260,5 @@ const fromDayNumber = (days: number): PlainDate => {
   const ofYear = ofEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100))
   const shiftedMonth = Math.floor((5 * ofYear + 2) / 153)
   const m = shiftedMonth + (shiftedMonth < 10 ? 3 : -9)
-  return write(
-    yearOfEra + era * 400 + (m <= 2 ? 1 : 0),
-    m,
-    ofYear - Math.floor((153 * shiftedMonth + 2) / 5) + 1
-  )
+  return write(yearOfEra + era * 400 + (m <= 2 ? 1 : 0), m, ofYear - Math.floor((153 * shiftedMonth + 2) / 5) + 1)
 }
