@@ -1,1 +1,3 @@
-export {}
+export * as CryptoBroken from "./CryptoBroken.ts"
+export * as CryptoLaws from "./CryptoLaws.ts"
+export * as Law from "./Law.ts"

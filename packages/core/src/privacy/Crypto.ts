@@ -96,7 +96,7 @@ export class Crypto extends Context.Service<
     readonly mac: (key: Uint8Array, data: Uint8Array) => Uint8Array
     /** SHA-256, 32 bytes. Not a way to hide a NIK or a phone number: those are guessed in seconds. */
     readonly hash: (data: Uint8Array) => Uint8Array
-    /** HKDF-SHA-256: a key of its own for each purpose. `info` names the purpose. */
+    /** HKDF-SHA-256: a key of its own for each purpose, which `info` names. 1 to 8,160 bytes; `info` at most 1,024. */
     readonly derive: (key: Uint8Array, info: string | Uint8Array, length: number, salt?: Uint8Array) => Uint8Array
     /** Bytes that nobody can foretell. */
     readonly randomBytes: (length: number) => Uint8Array
@@ -127,7 +127,7 @@ export const sameBytes = (self: Uint8Array, that: Uint8Array): boolean => {
  * @category randomness
  * @since 0.1.0
  */
-export const randomBelow = (crypto: Crypto["Service"], bound: number): number => {
+export const randomBelow = (crypto: Pick<Crypto["Service"], "randomBytes">, bound: number): number => {
   const limit = 0x1_0000_0000 - (0x1_0000_0000 % bound)
   while (true) {
     const [a, b, c, d] = crypto.randomBytes(4)

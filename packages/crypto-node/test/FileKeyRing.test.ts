@@ -1,0 +1,119 @@
+import { assert, describe, it } from "@effect/vitest"
+import { KeyRing } from "@kis/core/privacy"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import * as FileKeyRing from "../src/FileKeyRing.ts"
+
+const folder = Effect.acquireRelease(
+  Effect.sync(() => mkdtempSync(join(tmpdir(), "kis-keys-"))),
+  (path) => Effect.sync(() => rmSync(path, { recursive: true }))
+)
+
+const open = (path: string) => Effect.provide(KeyRing.KeyRing, Layer.fresh(FileKeyRing.layer(path)))
+
+const secretsOf = (ring: KeyRing.KeyRing["Service"]) =>
+  [Option.getOrThrow(ring.sealing(ring.current)), ring.index, ring.audit, ring.pepper].map((_) =>
+    Buffer.from(_).toString("hex")
+  )
+
+const failureAt = (path: string) => Effect.flip(open(path))
+
+describe("FileKeyRing", () => {
+  it.effect("draws separate secrets into a file of its owner, and reads them again", () =>
+    Effect.gen(function* () {
+      const path = join(yield* folder, "keys.json")
+      const first = yield* open(path)
+      assert.strictEqual(statSync(path).mode & 0o777, 0o600)
+      assert.strictEqual(new Set(secretsOf(first)).size, 4)
+      assert.deepStrictEqual(secretsOf(yield* open(path)), secretsOf(first))
+    })
+  )
+
+  it.effect("gives all who start together the same ring, and leaves no other file", () =>
+    Effect.gen(function* () {
+      const dir = yield* folder
+      const rings = yield* Effect.all(
+        Array.from({ length: 20 }, () => open(join(dir, "keys.json"))),
+        { concurrency: "unbounded" }
+      )
+      assert.strictEqual(new Set(rings.map((_) => secretsOf(_).join())).size, 1)
+      assert.deepStrictEqual(readdirSync(dir), ["keys.json"])
+    })
+  )
+
+  it.effect("keeps old sealing keys beside the current one", () =>
+    Effect.gen(function* () {
+      const path = join(yield* folder, "keys.json")
+      const before = yield* open(path)
+      const file = JSON.parse(readFileSync(path, "utf8"))
+      file.sealing.push({ id: 2, key: Buffer.alloc(32, 7).toString("base64") })
+      file.current = 2
+      writeFileSync(path, JSON.stringify(file))
+      const after = yield* open(path)
+      assert.strictEqual(after.current, 2)
+      assert.deepStrictEqual(after.sealing(KeyRing.KeyId.make(1)), before.sealing(KeyRing.KeyId.make(1)))
+    })
+  )
+
+  it.effect("refuses a file that others may read", () =>
+    Effect.gen(function* () {
+      const path = join(yield* folder, "keys.json")
+      yield* open(path)
+      for (const mode of [0o640, 0o604, 0o660]) {
+        chmodSync(path, mode)
+        assert.strictEqual((yield* failureAt(path)).reason, "TooOpen")
+      }
+    })
+  )
+
+  it.effect("refuses whatever is not a key file, and never repeats what is in it", () =>
+    Effect.gen(function* () {
+      const path = join(yield* folder, "keys.json")
+      yield* open(path)
+      const whole = readFileSync(path, "utf8")
+      const file = JSON.parse(whole)
+      const wrong = [
+        "",
+        "canary-canary",
+        whole.slice(0, -20),
+        JSON.stringify({ ...file, version: 2 }),
+        JSON.stringify({ ...file, index: file.index.slice(0, 20) }),
+        JSON.stringify({ ...file, audit: "canary-canary" }),
+        JSON.stringify({ ...file, current: 9 }),
+        JSON.stringify({ ...file, sealing: [...file.sealing, ...file.sealing] })
+      ]
+      for (const text of wrong) {
+        writeFileSync(path, text)
+        const error = yield* failureAt(path)
+        assert.strictEqual(error.reason, "WrongFormat")
+        assert.notInclude(JSON.stringify(error) + error.message + String(error.stack), "canary")
+        assert.strictEqual(readFileSync(path, "utf8"), text, "a wrong file must not be overwritten")
+      }
+    })
+  )
+
+  it.effect("says which way it could not be read or made", () =>
+    Effect.gen(function* () {
+      const dir = yield* folder
+      mkdirSync(join(dir, "a-folder"), { mode: 0o700 })
+      assert.strictEqual((yield* failureAt(join(dir, "a-folder"))).reason, "Unreadable")
+      assert.strictEqual((yield* failureAt(join(dir, "no", "such", "folder", "keys.json"))).reason, "NotCreated")
+    })
+  )
+
+  it.effect("layerExisting makes nothing", () =>
+    Effect.gen(function* () {
+      const dir = yield* folder
+      const path = join(dir, "keys.json")
+      const openExisting = Effect.provide(KeyRing.KeyRing, Layer.fresh(FileKeyRing.layerExisting(path)))
+      assert.strictEqual((yield* Effect.flip(openExisting)).reason, "Unreadable")
+      assert.deepStrictEqual(readdirSync(dir), [])
+      const made = yield* open(path)
+      assert.deepStrictEqual(secretsOf(yield* openExisting), secretsOf(made))
+    })
+  )
+})
