@@ -2,11 +2,12 @@
  * `pnpm check` runs every check; `pnpm check types lint` runs those two.
  */
 import { boundaries } from "./Boundaries.ts"
+import { examples } from "./Examples.ts"
 import { perform, render, type Step } from "./Step.ts"
 import { format, keys, lint, unused } from "./Source.ts"
 import { effect, types } from "./Types.ts"
 
-const steps: ReadonlyArray<Step> = [types, effect, lint, format, keys, boundaries, unused]
+const steps: ReadonlyArray<Step> = [types, effect, lint, format, keys, boundaries, unused, examples]
 
 const wanted = process.argv.slice(2)
 const unknown = wanted.filter((name) => !steps.some((step) => step.name === name))

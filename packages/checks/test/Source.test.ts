@@ -15,7 +15,9 @@ describe("keys", () => {
 
   it("finds a key of another class or room, after a right one too", () => {
     const source =
-      service("Clock", "@kis/core/time/Clock") + error("Gone", "@kis/core/time/Lost") + service("Zone", "@kis/core/Zone")
+      service("Clock", "@kis/core/time/Clock") +
+      error("Gone", "@kis/core/time/Lost") +
+      service("Zone", "@kis/core/Zone")
     assert.deepStrictEqual(wrongKeys("@kis/core/time", "Clock.ts", source), [
       `Clock.ts: key "@kis/core/time/Lost" should be "@kis/core/time/Gone"`,
       `Clock.ts: key "@kis/core/Zone" should be "@kis/core/time/Zone"`
