@@ -164,8 +164,10 @@ const comparePairs = (one: ReadonlyArray<string>, other: ReadonlyArray<string>):
 
 /** `M` for `Mulyadi`; `Trisno` for `Sutrisno`, whose Javanese prefix comes and goes. */
 const isInitial = (one: string, other: string) =>
-  (one.length === 1 && other.startsWith(one)) || (other.length === 1 && one.startsWith(other)) ||
-  (one.length > 3 && other === `su${one}`) || (other.length > 3 && one === `su${other}`)
+  (one.length === 1 && other.startsWith(one)) ||
+  (other.length === 1 && one.startsWith(other)) ||
+  (one.length > 3 && other === `su${one}`) ||
+  (other.length > 3 && one === `su${other}`)
 
 /** One letter changed, missing, added or swapped with its neighbour, in a token long enough to carry it. */
 const isSlip = (one: string, other: string): boolean => {
@@ -187,18 +189,26 @@ const isPlaceholder = (text: string) =>
 const withoutDegrees = (text: string): ReadonlyArray<string> => {
   const [first = "", ...rest] = text.split(",")
   const named = [first, ...rest.filter((part) => part.trim() !== "" && !part.trim().split(/\s+/).every(isDegree))]
-  const words = named.join(" ").split(/[\s/_-]+/).filter((word) => word !== "")
+  const words = named
+    .join(" ")
+    .split(/[\s/_-]+/)
+    .filter((word) => word !== "")
   let end = words.length
   while (end > 1 && isDegree(words[end - 1] ?? "") && (words[end - 1] ?? "").includes(".")) end--
   return words.slice(0, end)
 }
 
-const isDegree = (word: string) => /^(s|m|a|d|sp|ph|b|lc)\.\w[\w.]*$/.test(word) || degrees.has(word.replaceAll(".", ""))
+const isDegree = (word: string) =>
+  /^(s|m|a|d|sp|ph|b|lc)\.\w[\w.]*$/.test(word) || degrees.has(word.replaceAll(".", ""))
 
 const withoutTitles = (words: ReadonlyArray<string>): ReadonlyArray<string> => {
   let from = 0
   while (from < words.length - 1 && titles.has((words[from] ?? "").replaceAll(".", ""))) from++
-  return words.slice(from).flatMap((word) => (word === "b." ? ["bin"] : word.split(".").flatMap(withDot)))
+  return words
+    .slice(from)
+    .flatMap((word, i, all) =>
+      word === "b." && i > 0 && i < all.length - 1 ? ["bin"] : word.split(".").flatMap(withDot)
+    )
 }
 
 /** `m.rizki` is `m` and `rizki`; an empty piece comes from a closing dot. */
@@ -229,10 +239,25 @@ const splitHead = (word: string): ReadonlyArray<string> => {
 
 const soundOf = (token: string): string =>
   token
-    .replaceAll("oe", "u").replaceAll("tj", "c").replaceAll("dj", "y").replaceAll("nj", "ny").replaceAll("sj", "s")
-    .replaceAll("sy", "s").replaceAll("ch", "k").replaceAll("kh", "k").replaceAll("dz", "s").replaceAll("z", "s")
-    .replaceAll("th", "t").replaceAll("dh", "d").replaceAll("q", "k").replaceAll("x", "ks")
-    .replaceAll("f", "p").replaceAll("v", "p").replaceAll("ie", "i").replaceAll("j", "y").replaceAll("y", "i")
+    .replaceAll("oe", "u")
+    .replaceAll("tj", "c")
+    .replaceAll("dj", "y")
+    .replaceAll("nj", "ny")
+    .replaceAll("sj", "s")
+    .replaceAll("sy", "s")
+    .replaceAll("ch", "k")
+    .replaceAll("kh", "k")
+    .replaceAll("dz", "s")
+    .replaceAll("z", "s")
+    .replaceAll("th", "t")
+    .replaceAll("dh", "d")
+    .replaceAll("q", "k")
+    .replaceAll("x", "ks")
+    .replaceAll("f", "p")
+    .replaceAll("v", "p")
+    .replaceAll("ie", "i")
+    .replaceAll("j", "y")
+    .replaceAll("y", "i")
     .replace(/(.)\1+/g, "$1")
     .replace(/(?<=.)h$/, "")
 
@@ -241,24 +266,107 @@ const sounds = new Map<string, string>()
 const patronymic = new Set(["bin", "binti", "bt", "bte", "binte", "ibn", "ibnu"])
 
 const titles = new Set([
-  "h", "hj", "haji", "hajjah", "kh", "drs", "dra", "ir", "dr", "drg", "drh", "prof", "ust", "ustad", "ustadz", "ustadzah",
-  "bpk", "bapak", "ibu", "sdr", "sdri", "tn", "ny", "nn", "kol", "serka", "brig", "letkol", "mayor", "kapten", "apt", "ns"
+  "h",
+  "hj",
+  "haji",
+  "hajjah",
+  "kh",
+  "drs",
+  "dra",
+  "ir",
+  "dr",
+  "drg",
+  "drh",
+  "prof",
+  "ust",
+  "ustad",
+  "ustadz",
+  "ustadzah",
+  "bpk",
+  "bapak",
+  "ibu",
+  "sdr",
+  "sdri",
+  "tn",
+  "ny",
+  "nn",
+  "kol",
+  "serka",
+  "brig",
+  "letkol",
+  "mayor",
+  "kapten",
+  "apt",
+  "ns"
 ])
 
-const degrees = new Set(["spd", "sh", "se", "st", "skom", "skm", "sked", "ssos", "sip", "sag", "mpd", "mm", "msi", "mh",
-  "mkom", "mt", "amd", "amkeb", "phd", "spog", "spa", "ns", "skep", "lc", "ba", "str"])
+const degrees = new Set([
+  "spd",
+  "sh",
+  "se",
+  "st",
+  "skom",
+  "skm",
+  "sked",
+  "ssos",
+  "sip",
+  "sag",
+  "mpd",
+  "mm",
+  "msi",
+  "mh",
+  "mkom",
+  "mt",
+  "amd",
+  "amkeb",
+  "phd",
+  "spog",
+  "spa",
+  "ns",
+  "skep",
+  "lc",
+  "ba",
+  "str"
+])
 
 const wholeNames = new Map<string, string>([
-  ...["mohammad", "mohamad", "muhamad", "muhammed", "mohammed", "mohd", "moh", "muh", "mhd", "muhd"]
-    .map((it) => [it, "muhammad"] as const),
+  ...["mohammad", "mohamad", "muhamad", "muhammed", "mohammed", "mohd", "moh", "muh", "mhd", "muhd"].map(
+    (it) => [it, "muhammad"] as const
+  ),
   ...["abd", "abdoel", "abdur", "abdu"].map((it) => [it, "abdul"] as const),
   ...["sitti", "sti"].map((it) => [it, "siti"] as const),
   ...["noer", "nor", "noor"].map((it) => [it, "nur"] as const),
   ...["achmad", "akhmad", "ahmed", "achmed"].map((it) => [it, "ahmad"] as const),
-  ["srie", "sri"], ["dwie", "dwi"], ["trie", "tri"]
+  ["srie", "sri"],
+  ["dwie", "dwi"],
+  ["trie", "tri"]
 ])
 
-const balineseShort = new Map([["md", "made"], ["kt", "ketut"], ["wy", "wayan"], ["nym", "nyoman"], ["pt", "putu"]])
+const balineseShort = new Map([
+  ["md", "made"],
+  ["kt", "ketut"],
+  ["wy", "wayan"],
+  ["nym", "nyoman"],
+  ["pt", "putu"]
+])
 
-const headNames = new Set(["muhammad", "abdul", "siti", "nur", "ahmad", "sri", "dwi", "tri", "i", "ni", "made", "ketut",
-  "wayan", "nyoman", "putu", "raden", "rd", "rr"])
+const headNames = new Set([
+  "muhammad",
+  "abdul",
+  "siti",
+  "nur",
+  "ahmad",
+  "sri",
+  "dwi",
+  "tri",
+  "i",
+  "ni",
+  "made",
+  "ketut",
+  "wayan",
+  "nyoman",
+  "putu",
+  "raden",
+  "rd",
+  "rr"
+])

@@ -1,1 +1,6 @@
-export {}
+/**
+ * Cover: status machine and cards.
+ *
+ * @since 0.1.0
+ */
+export * as Membership from "./Membership.ts"

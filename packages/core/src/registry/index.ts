@@ -1,1 +1,8 @@
-export {}
+/**
+ * Ports to others' registers: population, card numbers.
+ *
+ * @since 0.1.0
+ */
+export * as CardNumbers from "./CardNumbers.ts"
+export * as PopulationRegistry from "./PopulationRegistry.ts"
+export * as RegistryError from "./RegistryError.ts"

@@ -1,0 +1,37 @@
+/**
+ * What goes wrong when another organisation's register is asked.
+ *
+ * @since 0.1.0
+ */
+import * as Schema from "effect/Schema"
+
+/**
+ * The register gave no answer. It is never the same as "no such person": whoever waits for the
+ * answer stays pending, and is asked about again.
+ *
+ * - `NotConnected`: no such register is configured here.
+ * - `Unavailable`: it is down, slow or cut off.
+ * - `RateLimited`: it asks to wait.
+ * - `Refused`: it does not accept this question from us (rights, agreement, credentials).
+ *
+ * @category errors
+ * @since 0.1.0
+ */
+export class RegistryError extends Schema.TaggedError<RegistryError>("@kis/core/registry/RegistryError")(
+  "RegistryError",
+  {
+    registry: Schema.Literals(["population", "card-numbers"]),
+    reason: Schema.Literals(["NotConnected", "Unavailable", "RateLimited", "Refused"])
+  }
+) {
+  get isRetryable() {
+    return this.reason === "Unavailable" || this.reason === "RateLimited"
+  }
+  override get message() {
+    return `The ${this.registry} register gave no answer (${this.reason}). ${
+      this.isRetryable
+        ? "The people concerned stay pending and are asked about again."
+        : "Connect it, or check the access agreement; until then the people concerned stay pending."
+    }`
+  }
+}
