@@ -2,7 +2,8 @@
  * Running another program and keeping what it said.
  */
 import { spawn } from "node:child_process"
-import { inRoot, root } from "./Workspace.ts"
+import { basename } from "node:path"
+import { inRoot, root, rootManifest } from "./Workspace.ts"
 
 export interface Ended {
   readonly command: string
@@ -64,4 +65,12 @@ export const parallel = async <A, B>(
   }
   await Promise.all(Array.from({ length: width }, worker))
   return results
+}
+
+/** The pnpm that runs us, or the one that package.json pins when none does. */
+export const pnpm = (args: ReadonlyArray<string>, options: Options = {}) => {
+  const running = process.env["npm_execpath"]
+  return running !== undefined && basename(running) === "pnpm"
+    ? run(running, args, options)
+    : run("npx", ["-y", rootManifest.packageManager, ...args], options)
 }

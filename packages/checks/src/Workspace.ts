@@ -31,6 +31,15 @@ export const root = resolve(import.meta.dirname, "../../..")
 
 export const inRoot = (...parts: ReadonlyArray<string>) => join(root, ...parts)
 
+export const readManifest = (folder: string) =>
+  JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as Manifest
+
+/** The root's own manifest pins the package manager. */
+export const rootManifest = readManifest(root) as Manifest & { readonly packageManager: string }
+
+/** The version of a package that this repository installs itself. */
+export const installedVersion = (name: string) => readManifest(inRoot("node_modules", name)).version
+
 /** Every project of the workspace, the root itself left out. */
 export const projects: ReadonlyArray<Project> = globSync(["packages/*/package.json", "examples/*/package.json"], {
   cwd: root
@@ -40,7 +49,7 @@ export const projects: ReadonlyArray<Project> = globSync(["packages/*/package.js
   .map((folder) => ({
     folder,
     path: inRoot(folder),
-    manifest: JSON.parse(readFileSync(inRoot(folder, "package.json"), "utf8")) as Manifest
+    manifest: readManifest(inRoot(folder))
   }))
 
 /** The packages that go to the registry. */

@@ -3,11 +3,24 @@
  */
 import { boundaries } from "./Boundaries.ts"
 import { examples } from "./Examples.ts"
+import { attw, contents, publint } from "./Pack.ts"
 import { perform, render, type Step } from "./Step.ts"
 import { format, keys, lint, unused } from "./Source.ts"
 import { effect, types } from "./Types.ts"
 
-const steps: ReadonlyArray<Step> = [types, effect, lint, format, keys, boundaries, unused, examples]
+const steps: ReadonlyArray<Step> = [
+  types,
+  effect,
+  lint,
+  format,
+  keys,
+  boundaries,
+  unused,
+  examples,
+  contents,
+  publint,
+  attw
+]
 
 const wanted = process.argv.slice(2)
 const unknown = wanted.filter((name) => !steps.some((step) => step.name === name))
