@@ -95,13 +95,14 @@ export const house = (allowance: WorkCalendar.Allowance, from: PlainDate.PlainDa
  * @since 0.1.0
  */
 export const standard: Targets = {
-  registration: [house({ unit: "working-days", amount: 5 }, start())],
-  change: [house({ unit: "working-days", amount: 5 }, start())],
-  "duplicate-review": [house({ unit: "working-days", amount: 5 }, start())],
+  registration: [house({ unit: "working-days", amount: 5 }, always())],
+  change: [house({ unit: "working-days", amount: 5 }, always())],
+  "duplicate-review": [house({ unit: "working-days", amount: 5 }, always())],
   complaint: [{
     value: { allowance: { unit: "working-days", amount: 5 }, standing: "official" },
-    appliesFrom: start(),
-    announcedAt: start(),
+    // BPJS Kesehatan has run the scheme since this day.
+    appliesFrom: PlainDate.make("2014-01-01"),
+    announcedAt: PlainDate.make("2014-01-01"),
     citation: cite("UU 24/2011 arts. 48-50; Perban 2/2014", "medium", { rule: "SLA-1" }),
     verifiedThrough: PlainDate.make("2026-02-28")
   }]
@@ -136,7 +137,7 @@ export const at = (self: Targets, kind: Kind, asOf: Dated.AsOf): Option.Option<D
 
 // --- private ---
 
-// BPJS Kesehatan has run the scheme since this day.
-function start() {
-  return PlainDate.make("2014-01-01")
+// An office's own aim has no first day.
+function always() {
+  return PlainDate.make("1900-01-01")
 }

@@ -3,4 +3,6 @@
  *
  * @since 0.1.0
  */
+export * as Clock from "./Clock.ts"
+export * as Clocks from "./Clocks.ts"
 export * as Target from "./Target.ts"
