@@ -125,4 +125,4 @@ export const render = (self: Reason, language: Language): string =>
  * @since 0.1.0
  */
 export const renderText = (text: string, params: Params): string =>
-  text.replace(/\{(\w+)\}/g, (hole, name: string) => (name in params ? String(params[name]) : hole))
+  text.replace(/\{(\w+)\}/g, (hole, name: string) => (Object.hasOwn(params, name) ? String(params[name]) : hole))

@@ -35,8 +35,11 @@ export interface No {
  */
 export interface Unknown<FactName extends string = string> {
   readonly _tag: "Unknown"
-  /** Once all of these are known, the answer is yes or no. */
-  readonly missing: readonly [FactName, ...ReadonlyArray<FactName>]
+  /**
+   * Once all of these are known, the answer is yes or no. Empty only where no fact could
+   * settle it: the rule itself is not known for the day, and `reasons` says which.
+   */
+  readonly missing: ReadonlyArray<FactName>
   readonly reasons: readonly [Reason, ...ReadonlyArray<Reason>]
 }
 
@@ -59,7 +62,7 @@ export const schema = <FactName extends string>(factName: Schema.Codec<FactName>
     Schema.TaggedStruct("Yes", { reasons: Schema.Array(Reason) }),
     Schema.TaggedStruct("No", { reasons: Schema.NonEmptyArray(Reason) }),
     Schema.TaggedStruct("Unknown", {
-      missing: Schema.NonEmptyArray(factName),
+      missing: Schema.Array(factName),
       reasons: Schema.NonEmptyArray(Reason)
     })
   ])

@@ -1,0 +1,108 @@
+import { assert, describe, it } from "@effect/vitest"
+import * as Schema from "effect/Schema"
+import { Citation } from "../../src/policy/Citation.ts"
+import type { Dated } from "../../src/policy/Dated.ts"
+import * as National from "../../src/policy/National.ts"
+import * as Policy from "../../src/policy/Policy.ts"
+import { make as day, PlainDate } from "../../src/time/PlainDate.ts"
+
+const national = National.policy
+const on = (appliesOn: string, knownOn = "2026-11-01") =>
+  Policy.inForce(national, { appliesOn: day(appliesOn), knownOn: day(knownOn) }).entries
+
+const history = (name: Policy.ParameterName): Dated<unknown> => national.parameters[name].history
+
+describe("National", () => {
+  it("has, for each parameter, entries in order of announcement, each with days and a citation", () => {
+    for (const name of Policy.names(national)) {
+      const entries = history(name)
+      assert.isNotEmpty(entries, name)
+      for (const [i, entry] of entries.entries()) {
+        assert.isTrue(Schema.is(Citation)(entry.citation), name)
+        for (const date of [entry.appliesFrom, entry.announcedAt]) assert.isTrue(Schema.is(PlainDate)(date), name)
+        if (i > 0) assert.isTrue(entries[i - 1]!.announcedAt <= entry.announcedAt, name)
+        if (i > 0) assert.isTrue(entries[i - 1]!.appliesFrom < entry.appliesFrom, name)
+      }
+    }
+  })
+
+  it("says of every value in force until when it was verified", () => {
+    for (const name of Policy.names(national)) {
+      if (name === "rounding") continue
+      assert.strictEqual(history(name).at(-1)!.verifiedThrough, day("2026-02-28"), name)
+    }
+  })
+
+  it("has the five periods of the self-paid contribution", () => {
+    const periods: ReadonlyArray<
+      readonly [first: string, last: string, one: number, two: number, three: number, member: number]
+    > = [
+      ["2018-09-18", "2019-12-31", 80_000, 51_000, 25_500, 25_500],
+      ["2020-01-01", "2020-03-31", 160_000, 110_000, 42_000, 42_000],
+      ["2020-04-01", "2020-06-30", 80_000, 51_000, 25_500, 25_500],
+      ["2020-07-01", "2020-12-31", 150_000, 100_000, 42_000, 25_500],
+      ["2021-01-01", "2026-02-28", 150_000, 100_000, 42_000, 35_000]
+    ]
+    for (const [first, last, one, two, three, member] of periods) {
+      for (const date of [first, last]) {
+        const { selfPayFirst, selfPaySecond, selfPayThird } = on(date)
+        const shares = selfPayThird!.value
+        assert.deepStrictEqual(
+          [
+            selfPayFirst!.value,
+            selfPaySecond!.value,
+            shares.reduce((sum, share) => sum + share.amount, 0),
+            shares.find((share) => share.payer === "member")!.amount
+          ],
+          [one, two, three, member],
+          date
+        )
+      }
+    }
+  })
+
+  it("knows the Court's reversal only from the day of the ruling", () => {
+    assert.strictEqual(on("2020-05-10", "2020-02-26").selfPayFirst!.value, 160_000)
+    assert.strictEqual(on("2020-05-10", "2020-02-27").selfPayFirst!.value, 80_000)
+    assert.strictEqual(on("2020-03-31", "2020-02-27").selfPayFirst!.value, 160_000)
+  })
+
+  it("raises the cap and the state's share with Perpres 75/2019", () => {
+    assert.deepStrictEqual([on("2019-12-31").wageCap!.value, on("2020-01-01").wageCap!.value], [8_000_000, 12_000_000])
+    assert.deepStrictEqual(on("2019-12-31").stateRate!.value, { employer: 300, worker: 200 })
+    assert.deepStrictEqual(on("2020-01-01").stateRate!.value, { employer: 400, worker: 100 })
+    assert.deepStrictEqual(on("2019-12-31").privateRate!.value, { employer: 400, worker: 100 })
+  })
+
+  it("draws PBI from DTSEN since 22 January 2026, from DTKS before", () => {
+    assert.deepStrictEqual(
+      [on("2026-01-21").socialRegister!.value, on("2026-01-22").socialRegister!.value],
+      ["DTKS", "DTSEN"]
+    )
+  })
+
+  it("holds nothing for the days before its first entry", () => {
+    assert.isUndefined(on("2018-09-17").mainRegulation)
+    assert.isUndefined(on("2016-12-31").selfPayFirst)
+    assert.isUndefined(on("2020-01-01", "2018-09-17").mainRegulation)
+  })
+
+  it("tells what a decision must tell: stale after the last check, and sources that are not sure", () => {
+    const asOf = (text: string) => ({ appliesOn: day(text), knownOn: day(text) })
+    const caveats = (text: string, used: ReadonlyArray<Policy.ParameterName>) =>
+      Policy.caveats(national, Policy.inForce(national, asOf(text)), used)
+    assert.deepStrictEqual(caveats("2026-02-28", ["foreignerMonths"]), [])
+    assert.deepStrictEqual(caveats("2026-03-01", ["foreignerMonths"]), [
+      { code: "NotVerifiedAfter", params: { rule: "WNA", parameter: "foreignerMonths", date: "2026-02-28" } }
+    ])
+    assert.deepStrictEqual(caveats("2020-01-01", ["childAge"]), [
+      { code: "NotSure", params: { rule: "FAM-2", parameter: "childAge", confidence: "medium" } }
+    ])
+    assert.deepStrictEqual(caveats("2017-06-01", ["childAge"]), [])
+  })
+
+  it("has a version that is among those that can be replayed", () => {
+    assert.isTrue(National.versions.some((policy) => policy.version === national.version))
+    assert.strictEqual(new Set(National.versions.map((policy) => policy.version)).size, National.versions.length)
+  })
+})
