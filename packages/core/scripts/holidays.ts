@@ -13,10 +13,15 @@ export interface Decree {
 }
 
 /** The published lists, by year. */
-export type Lists = Readonly<Record<string, {
-  readonly national: Readonly<Record<string, string>>
-  readonly cutiBersama: Readonly<Record<string, string>>
-}>>
+export type Lists = Readonly<
+  Record<
+    string,
+    {
+      readonly national: Readonly<Record<string, string>>
+      readonly cutiBersama: Readonly<Record<string, string>>
+    }
+  >
+>
 
 /** One holiday, with the position of its decree in the list of decrees. */
 export type Row = readonly [date: string, kind: "national" | "joint-leave", decree: number, name: string]
@@ -29,7 +34,12 @@ export const rows = (lists: Lists, decrees: ReadonlyArray<Decree>): ReadonlyArra
   const byYear = new Map(decrees.flatMap((decree, i) => (decree.year === undefined ? [] : [[decree.year, i] as const])))
   const seen = new Set<string>()
   const all = Object.entries(lists).flatMap(([year, list]) =>
-    ([["national", list.national], ["joint-leave", list.cutiBersama]] as const).flatMap(([kind, days]) =>
+    (
+      [
+        ["national", list.national],
+        ["joint-leave", list.cutiBersama]
+      ] as const
+    ).flatMap(([kind, days]) =>
       Object.entries(days).map(([date, name]): Row => {
         const decree = byDate.get(date) ?? byYear.get(Number(year))
         if (decree === undefined || !date.startsWith(year)) throw new Error(`no decree names ${date}`)
@@ -44,7 +54,11 @@ export const rows = (lists: Lists, decrees: ReadonlyArray<Decree>): ReadonlyArra
 
 /** The text of the generated module. */
 export const render = (lists: Lists, decrees: ReadonlyArray<Decree>): string => {
-  const row = (value: unknown) => "  " + JSON.stringify(value).replaceAll("\",\"", "\", \"").replace(/,(\d+),/, ", $1, ")
+  const row = (value: unknown) =>
+    "  " +
+    JSON.stringify(value)
+      .replaceAll('","', '", "')
+      .replace(/,(\d+),/, ", $1, ")
   const decree = (d: Decree) =>
     `  { id: ${JSON.stringify(d.id)}, announced: ${JSON.stringify(d.announced)}, ` +
     `confidence: ${JSON.stringify(d.confidence)}${d.year === undefined ? "" : `, year: ${d.year}`} }`
@@ -55,7 +69,7 @@ export const render = (lists: Lists, decrees: ReadonlyArray<Decree>): string => 
     "export interface DecreeRow {",
     "  readonly id: string",
     "  readonly announced: string",
-    "  readonly confidence: \"high\" | \"medium\" | \"low\" | \"unverified\"",
+    '  readonly confidence: "high" | "medium" | "low" | "unverified"',
     "  readonly year?: number",
     "}",
     "",
@@ -63,7 +77,7 @@ export const render = (lists: Lists, decrees: ReadonlyArray<Decree>): string => 
     decrees.map(decree).join(",\n"),
     "]",
     "",
-    "export const rows: ReadonlyArray<readonly [string, \"national\" | \"joint-leave\", number, string]> = [",
+    'export const rows: ReadonlyArray<readonly [string, "national" | "joint-leave", number, string]> = [',
     rows(lists, decrees).map(row).join(",\n"),
     "]",
     ""

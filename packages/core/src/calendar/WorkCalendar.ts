@@ -209,8 +209,14 @@ export const asKnownOn = (self: WorkCalendar, day: PlainDate.PlainDate): WorkCal
  * @since 0.1.0
  */
 export const civilService: Week = weekOf(
-  [{ from: 450, to: 720 }, { from: 780, to: 960 }],
-  [{ from: 450, to: 690 }, { from: 780, to: 990 }]
+  [
+    { from: 450, to: 720 },
+    { from: 780, to: 960 }
+  ],
+  [
+    { from: 450, to: 690 },
+    { from: 780, to: 990 }
+  ]
 )
 
 /**
@@ -223,8 +229,14 @@ export const civilService: Week = weekOf(
  * @since 0.1.0
  */
 export const civilServiceRamadan: Week = weekOf(
-  [{ from: 480, to: 720 }, { from: 750, to: 900 }],
-  [{ from: 480, to: 690 }, { from: 750, to: 930 }]
+  [
+    { from: 480, to: 720 },
+    { from: 750, to: 900 }
+  ],
+  [
+    { from: 480, to: 690 },
+    { from: 750, to: 930 }
+  ]
 )
 
 // --- reading ---
@@ -305,8 +317,8 @@ export const add = (self: WorkCalendar, at: number, workMillis: number): number 
   workMillis === 0
     ? at
     : workMillis > 0
-    ? earliest(self, worked(self, at) + workMillis)
-    : latest(self, worked(self, at) + workMillis)
+      ? earliest(self, worked(self, at) + workMillis)
+      : latest(self, worked(self, at) + workMillis)
 
 /**
  * The first instant from this one on at which the office is open.
@@ -325,11 +337,7 @@ export const nextOpening = (self: WorkCalendar, at: number): number => latest(se
  * @category counting
  * @since 0.1.0
  */
-export const addWorkingDays = (
-  self: WorkCalendar,
-  date: PlainDate.PlainDate,
-  days: number
-): PlainDate.PlainDate => {
+export const addWorkingDays = (self: WorkCalendar, date: PlainDate.PlainDate, days: number): PlainDate.PlainDate => {
   if (days === 0) return date
   const { workingDays } = self.timeline
   const day = numberOf(date)
@@ -347,11 +355,7 @@ export const addWorkingDays = (
  * @category counting
  * @since 0.1.0
  */
-export const workingDaysBetween = (
-  self: WorkCalendar,
-  from: PlainDate.PlainDate,
-  to: PlainDate.PlainDate
-): number => {
+export const workingDaysBetween = (self: WorkCalendar, from: PlainDate.PlainDate, to: PlainDate.PlainDate): number => {
   const { workingDays } = self.timeline
   const [a, b] = [numberOf(from), numberOf(to)]
   return a <= b
@@ -370,9 +374,10 @@ export const workingDaysBetween = (
  */
 export const dueBy = (self: WorkCalendar, at: number, allowance: Allowance): Due => {
   const start = nextOpening(self, at)
-  const due = allowance.unit === "working-minutes"
-    ? add(self, start, allowance.amount * minute)
-    : closingOn(self, addWorkingDays(self, PlainDate.fromInstant(start, self.zone), allowance.amount))
+  const due =
+    allowance.unit === "working-minutes"
+      ? add(self, start, allowance.amount * minute)
+      : closingOn(self, addWorkingDays(self, PlainDate.fromInstant(start, self.zone), allowance.amount))
   return {
     at: due,
     estimate: isEstimate(self, PlainDate.fromInstant(at, self.zone), PlainDate.fromInstant(due, self.zone))
@@ -423,9 +428,7 @@ const isNonEmpty = <A>(all: ReadonlyArray<A>): all is readonly [A, ...ReadonlyAr
 
 const problemsOf = (week: Week, where: string) => {
   const outside = week.some((day) =>
-    day.some((_) =>
-      !Number.isInteger(_.from) || !Number.isInteger(_.to) || _.from < 0 || _.to > 1440 || _.from >= _.to
-    )
+    day.some((_) => !Number.isInteger(_.from) || !Number.isInteger(_.to) || _.from < 0 || _.to > 1440 || _.from >= _.to)
   )
   const overlap = week.some((day) => day.some((shift, i) => i > 0 && shift.from < day[i - 1]!.to))
   return [
@@ -462,7 +465,10 @@ const prepare = (calendar: Omit<WorkCalendar, "timeline">): WorkCalendar => {
     }
   }
   const sums = (weigh: (day: Day) => number) =>
-    Prefix.make(calendar.week.map(weigh), [...exceptions].map(([day, shifts]) => [day, weigh(shifts)]))
+    Prefix.make(
+      calendar.week.map(weigh),
+      [...exceptions].map(([day, shifts]) => [day, weigh(shifts)])
+    )
   return {
     zone: calendar.zone,
     week: calendar.week,

@@ -50,27 +50,30 @@ export interface Options {
  * @category services
  * @since 0.1.0
  */
-export class Clocks extends Context.Service<Clocks, {
-  /**
-   * Starts a clock with the unit of work that it belongs to. A subject that has a running clock of the
-   * kind refuses a second one when it is committed, with `UniqueViolation`.
-   */
-  readonly open: (of: {
-    readonly subject: Id
-    readonly kind: Target.Kind
-    readonly office: string
-    readonly at: number
-  }) => Effect.Effect<Id, StorageError, Transaction>
-  /** Gives the answer. A clock that is closed already, or was never opened, is left as it is. */
-  readonly close: (id: Id, at: number) => Effect.Effect<Option.Option<Clock.Clock>, StorageError, Transaction>
-  /** The clock that runs for a subject. */
-  readonly running: (
-    subject: Id,
-    kind: Target.Kind
-  ) => Effect.Effect<Option.Option<Stored<Clock.Clock>>, StorageError>
-  /** Running clocks by due time. */
-  readonly due: (request: DueRequest) => Effect.Effect<Page<Clock.Clock>, StorageError>
-}>()("@kis/core/sla/Clocks") {}
+export class Clocks extends Context.Service<
+  Clocks,
+  {
+    /**
+     * Starts a clock with the unit of work that it belongs to. A subject that has a running clock of the
+     * kind refuses a second one when it is committed, with `UniqueViolation`.
+     */
+    readonly open: (of: {
+      readonly subject: Id
+      readonly kind: Target.Kind
+      readonly office: string
+      readonly at: number
+    }) => Effect.Effect<Id, StorageError, Transaction>
+    /** Gives the answer. A clock that is closed already, or was never opened, is left as it is. */
+    readonly close: (id: Id, at: number) => Effect.Effect<Option.Option<Clock.Clock>, StorageError, Transaction>
+    /** The clock that runs for a subject. */
+    readonly running: (
+      subject: Id,
+      kind: Target.Kind
+    ) => Effect.Effect<Option.Option<Stored<Clock.Clock>>, StorageError>
+    /** Running clocks by due time. */
+    readonly due: (request: DueRequest) => Effect.Effect<Page<Clock.Clock>, StorageError>
+  }
+>()("@kis/core/sla/Clocks") {}
 
 // --- layers ---
 
@@ -83,24 +86,26 @@ export class Clocks extends Context.Service<Clocks, {
 export const layer = (options: Options = {}): Layer.Layer<Clocks, never, Storage> =>
   Layer.effect(
     Clocks,
-    Effect.gen(function*() {
+    Effect.gen(function* () {
       const storage = yield* Storage
       const targets = options.targets ?? Target.standard
       const calendarAt = calendars(options.calendarOf)
 
-      const open = Effect.fn("Clocks.open")(function*(of: Parameters<Clocks["Service"]["open"]>[0]) {
+      const open = Effect.fn("Clocks.open")(function* (of: Parameters<Clocks["Service"]["open"]>[0]) {
         const calendar = calendarAt(of.office, of.at)
         const day = PlainDate.fromInstant(of.at, calendar.zone)
         const entry = Target.at(targets, of.kind, { appliesOn: day, knownOn: day })
         if (Option.isNone(entry)) {
           return yield* Effect.die(
-            new Error(`Clocks has no target for "${of.kind}" on ${day}. Give Clocks.layer a table that reaches that day.`)
+            new Error(
+              `Clocks has no target for "${of.kind}" on ${day}. Give Clocks.layer a table that reaches that day.`
+            )
           )
         }
         return yield* storage.insert(Clock.aggregate, Clock.start(of, entry.value.value, calendar))
       })
 
-      const close = Effect.fn("Clocks.close")(function*(id: Id, at: number) {
+      const close = Effect.fn("Clocks.close")(function* (id: Id, at: number) {
         const found = yield* storage.get(Clock.aggregate, id)
         if (Option.isNone(found)) return Option.none()
         const stopped = Clock.stop(found.value.value, at)
@@ -117,11 +122,11 @@ export const layer = (options: Options = {}): Layer.Layer<Clocks, never, Storage
           office === undefined
             ? storage.scan(Clock.aggregate, "byDue", { equals: { state: "running" }, to: until }, { after, limit })
             : storage.scan(
-              Clock.aggregate,
-              "byOffice",
-              { equals: { office, state: "running" }, to: until },
-              { after, limit }
-            )
+                Clock.aggregate,
+                "byOffice",
+                { equals: { office, state: "running" }, to: until },
+                { after, limit }
+              )
         )
       )
 

@@ -98,14 +98,16 @@ export const standard: Targets = {
   registration: [house({ unit: "working-days", amount: 5 }, always())],
   change: [house({ unit: "working-days", amount: 5 }, always())],
   "duplicate-review": [house({ unit: "working-days", amount: 5 }, always())],
-  complaint: [{
-    value: { allowance: { unit: "working-days", amount: 5 }, standing: "official" },
-    // BPJS Kesehatan has run the scheme since this day.
-    appliesFrom: PlainDate.make("2014-01-01"),
-    announcedAt: PlainDate.make("2014-01-01"),
-    citation: cite("UU 24/2011 arts. 48-50; Perban 2/2014", "medium", { rule: "SLA-1" }),
-    verifiedThrough: PlainDate.make("2026-02-28")
-  }]
+  complaint: [
+    {
+      value: { allowance: { unit: "working-days", amount: 5 }, standing: "official" },
+      // BPJS Kesehatan has run the scheme since this day.
+      appliesFrom: PlainDate.make("2014-01-01"),
+      announcedAt: PlainDate.make("2014-01-01"),
+      citation: cite("UU 24/2011 arts. 48-50; Perban 2/2014", "medium", { rule: "SLA-1" }),
+      verifiedThrough: PlainDate.make("2026-02-28")
+    }
+  ]
 }
 
 /**

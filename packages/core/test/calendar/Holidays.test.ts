@@ -24,8 +24,14 @@ describe("Holidays", () => {
     const count = (year: number, kind: Holidays.Kind) =>
       Holidays.official.days.filter((_) => PlainDate.year(_.date) === year && _.kind === kind).length
     const years = [2024, 2025, 2026, 2027]
-    assert.deepStrictEqual(years.map((_) => count(_, "national")), [19, 17, 17, 18])
-    assert.deepStrictEqual(years.map((_) => count(_, "joint-leave")), [10, 11, 8, 8])
+    assert.deepStrictEqual(
+      years.map((_) => count(_, "national")),
+      [19, 17, 17, 18]
+    )
+    assert.deepStrictEqual(
+      years.map((_) => count(_, "joint-leave")),
+      [10, 11, 8, 8]
+    )
     assert.deepStrictEqual(years.map(weekdayClosures), [24, 24, 21, 19])
   })
 
@@ -66,10 +72,13 @@ describe("Holidays", () => {
   it("has standing holidays only since they were made", () => {
     assert.strictEqual(Holidays.standing(2013).length, 3)
     assert.strictEqual(Holidays.standing(2016).length, 4)
-    assert.deepStrictEqual(
-      Holidays.standing(2030).map(String),
-      ["2030-01-01", "2030-05-01", "2030-06-01", "2030-08-17", "2030-12-25"]
-    )
+    assert.deepStrictEqual(Holidays.standing(2030).map(String), [
+      "2030-01-01",
+      "2030-05-01",
+      "2030-06-01",
+      "2030-08-17",
+      "2030-12-25"
+    ])
   })
 
   it("refuses data in which a day has no decree, or a decree no day", () => {

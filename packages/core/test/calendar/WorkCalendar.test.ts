@@ -34,23 +34,27 @@ const weeks: fc.Arbitrary<WorkCalendar.Week> = fc.tuple(days, days, days, days, 
 
 const dates = fc.integer({ min: 0, max: 4000 }).map((n) => PlainDate.addDays(day("2022-01-01"), n))
 
-const periods: fc.Arbitrary<WorkCalendar.Period> = fc.record({
-  from: dates,
-  length: fc.integer({ min: 0, max: 40 }),
-  week: weeks,
-  announced: dates
-}).map(({ length, ...rest }) => ({ ...rest, until: PlainDate.addDays(rest.from, length) }))
+const periods: fc.Arbitrary<WorkCalendar.Period> = fc
+  .record({
+    from: dates,
+    length: fc.integer({ min: 0, max: 40 }),
+    week: weeks,
+    announced: dates
+  })
+  .map(({ length, ...rest }) => ({ ...rest, until: PlainDate.addDays(rest.from, length) }))
 
 const calendars = fc.oneof(
   { weight: 1, arbitrary: zones.map(WorkCalendar.office) },
   {
     weight: 3,
-    arbitrary: fc.record({
-      zone: zones,
-      week: weeks.filter((week) => week.some((_) => _.length > 0)),
-      periods: fc.array(periods, { maxLength: 3 }),
-      closedOn: fc.subarray<Holidays.Kind>(["national", "joint-leave"])
-    }).map((options) => Result.getOrThrow(WorkCalendar.make(options)))
+    arbitrary: fc
+      .record({
+        zone: zones,
+        week: weeks.filter((week) => week.some((_) => _.length > 0)),
+        periods: fc.array(periods, { maxLength: 3 }),
+        closedOn: fc.subarray<Holidays.Kind>(["national", "joint-leave"])
+      })
+      .map((options) => Result.getOrThrow(WorkCalendar.make(options)))
   }
 )
 
@@ -104,24 +108,25 @@ describe("WorkCalendar laws", () => {
   })
 
   it("between is additive and changes its sign with its direction", () => {
-    fc.assert(fc.property(calendars, instants, instants, instants, (calendar, a, b, c) => {
-      const { between } = WorkCalendar
-      assert.strictEqual(between(calendar, a, b) + between(calendar, b, c), between(calendar, a, c))
-      assert.strictEqual(between(calendar, a, b) + between(calendar, b, a), 0)
-    }))
+    fc.assert(
+      fc.property(calendars, instants, instants, instants, (calendar, a, b, c) => {
+        const { between } = WorkCalendar
+        assert.strictEqual(between(calendar, a, b) + between(calendar, b, c), between(calendar, a, c))
+        assert.strictEqual(between(calendar, a, b) + between(calendar, b, a), 0)
+      })
+    )
   })
 
   it("is monotone in the instant and in the work", () => {
-    fc.assert(fc.property(calendars, instants, instants, work, work, (calendar, a, b, v, w) => {
-      const [earlier, later] = [Math.min(a, b), Math.max(a, b)]
-      assert.isAtMost(WorkCalendar.add(calendar, earlier, v), WorkCalendar.add(calendar, later, v))
-      assert.isAtMost(
-        WorkCalendar.add(calendar, a, Math.min(v, w)),
-        WorkCalendar.add(calendar, a, Math.max(v, w))
-      )
-      assert.isAtLeast(WorkCalendar.between(calendar, earlier, later), 0)
-      assert.isAtMost(WorkCalendar.between(calendar, earlier, later), later - earlier)
-    }))
+    fc.assert(
+      fc.property(calendars, instants, instants, work, work, (calendar, a, b, v, w) => {
+        const [earlier, later] = [Math.min(a, b), Math.max(a, b)]
+        assert.isAtMost(WorkCalendar.add(calendar, earlier, v), WorkCalendar.add(calendar, later, v))
+        assert.isAtMost(WorkCalendar.add(calendar, a, Math.min(v, w)), WorkCalendar.add(calendar, a, Math.max(v, w)))
+        assert.isAtLeast(WorkCalendar.between(calendar, earlier, later), 0)
+        assert.isAtMost(WorkCalendar.between(calendar, earlier, later), later - earlier)
+      })
+    )
   })
 
   it("agrees with counting minute by minute", () => {
@@ -136,33 +141,39 @@ describe("WorkCalendar laws", () => {
   })
 
   it("opens next at an instant that is open, with nothing worked before it", () => {
-    fc.assert(fc.property(calendars, instants, (calendar, t) => {
-      const open = WorkCalendar.nextOpening(calendar, t)
-      assert.isTrue(open >= t && WorkCalendar.isOpen(calendar, open))
-      assert.strictEqual(WorkCalendar.between(calendar, t, open), 0)
-    }))
+    fc.assert(
+      fc.property(calendars, instants, (calendar, t) => {
+        const open = WorkCalendar.nextOpening(calendar, t)
+        assert.isTrue(open >= t && WorkCalendar.isOpen(calendar, open))
+        assert.strictEqual(WorkCalendar.between(calendar, t, open), 0)
+      })
+    )
   })
 
   it("counts working days forwards and back, and lands on one", () => {
-    fc.assert(fc.property(calendars, dates, fc.integer({ min: -300, max: 300 }), (calendar, date, n) => {
-      const end = WorkCalendar.addWorkingDays(calendar, date, n)
-      assert.strictEqual(WorkCalendar.workingDaysBetween(calendar, date, end), n)
-      if (n !== 0) assert.isTrue(WorkCalendar.isWorkingDay(calendar, end))
-    }))
+    fc.assert(
+      fc.property(calendars, dates, fc.integer({ min: -300, max: 300 }), (calendar, date, n) => {
+        const end = WorkCalendar.addWorkingDays(calendar, date, n)
+        assert.strictEqual(WorkCalendar.workingDaysBetween(calendar, date, end), n)
+        if (n !== 0) assert.isTrue(WorkCalendar.isWorkingDay(calendar, end))
+      })
+    )
   })
 
   it("is due in open hours or at closing, never before it came in", () => {
-    fc.assert(fc.property(
-      calendars,
-      instants,
-      fc.constantFrom("working-minutes" as const, "working-days" as const),
-      fc.integer({ min: 0, max: 100 }),
-      (calendar, t, unit, amount) => {
-        const due = WorkCalendar.dueBy(calendar, t, { unit, amount })
-        assert.isAtLeast(due.at, t)
-        assert.isTrue(WorkCalendar.isOpen(calendar, due.at) || WorkCalendar.isOpen(calendar, due.at - 1))
-      }
-    ))
+    fc.assert(
+      fc.property(
+        calendars,
+        instants,
+        fc.constantFrom("working-minutes" as const, "working-days" as const),
+        fc.integer({ min: 0, max: 100 }),
+        (calendar, t, unit, amount) => {
+          const due = WorkCalendar.dueBy(calendar, t, { unit, amount })
+          assert.isAtLeast(due.at, t)
+          assert.isTrue(WorkCalendar.isOpen(calendar, due.at) || WorkCalendar.isOpen(calendar, due.at - 1))
+        }
+      )
+    )
   })
 
   it("reaches ten thousand years ahead at once, and back", () => {
@@ -181,10 +192,12 @@ describe("WorkCalendar hours", () => {
 
   it("takes the longer break on Friday", () => {
     const open = (text: string) => WorkCalendar.isOpen(wib, at(text))
-    assert.deepStrictEqual(
-      ["2026-07-02 11:45", "2026-07-02 12:30", "2026-07-02 13:00", "2026-07-02 16:00"].map(open),
-      [true, false, true, false]
-    )
+    assert.deepStrictEqual(["2026-07-02 11:45", "2026-07-02 12:30", "2026-07-02 13:00", "2026-07-02 16:00"].map(open), [
+      true,
+      false,
+      true,
+      false
+    ])
     assert.deepStrictEqual(
       ["2026-07-03 11:29", "2026-07-03 11:45", "2026-07-03 12:59", "2026-07-03 16:29", "2026-07-03 16:30"].map(open),
       [true, false, false, true, false]
@@ -230,16 +243,20 @@ describe("WorkCalendar hours", () => {
   })
 
   it("changes its hours overnight when Ramadan was announced", () => {
-    const ramadan = Result.getOrThrow(WorkCalendar.make({
-      zone: "WIB",
-      week: WorkCalendar.civilService,
-      periods: [{
-        from: day("2026-02-19"),
-        until: day("2026-03-17"),
-        week: WorkCalendar.civilServiceRamadan,
-        announced: day("2026-02-18")
-      }]
-    }))
+    const ramadan = Result.getOrThrow(
+      WorkCalendar.make({
+        zone: "WIB",
+        week: WorkCalendar.civilService,
+        periods: [
+          {
+            from: day("2026-02-19"),
+            until: day("2026-03-17"),
+            week: WorkCalendar.civilServiceRamadan,
+            announced: day("2026-02-18")
+          }
+        ]
+      })
+    )
     const asOf = (on: string) => WorkCalendar.asKnownOn(ramadan, day(on))
     assert.strictEqual(shown(WorkCalendar.add(asOf("2026-02-17"), at("2026-02-18 15:30"), hour)), "2026-02-19 08:00")
     assert.strictEqual(shown(WorkCalendar.add(asOf("2026-02-18"), at("2026-02-18 15:30"), hour)), "2026-02-19 08:30")
@@ -292,15 +309,19 @@ describe("WorkCalendar due times", () => {
 
   it("has no holidays when it is given none", () => {
     const always: WorkCalendar.Day = [{ from: 0, to: 1440 }]
-    const counter = Result.getOrThrow(WorkCalendar.make({
-      zone: "WIT",
-      week: [always, always, always, always, always, always, always],
-      holidays: Holidays.none
-    }))
+    const counter = Result.getOrThrow(
+      WorkCalendar.make({
+        zone: "WIT",
+        week: [always, always, always, always, always, always, always],
+        holidays: Holidays.none
+      })
+    )
     assert.isTrue(WorkCalendar.isWorkingDay(counter, day("2026-08-17")))
-    fc.assert(fc.property(instants, work, (t, w) => {
-      assert.strictEqual(WorkCalendar.add(counter, t, w), t + w)
-    }))
+    fc.assert(
+      fc.property(instants, work, (t, w) => {
+        assert.strictEqual(WorkCalendar.add(counter, t, w), t + w)
+      })
+    )
   })
 })
 
@@ -318,7 +339,10 @@ describe("WorkCalendar.make", () => {
 
   it("lists everything that is wrong, with its place", () => {
     const week: WorkCalendar.Week = [
-      [{ from: 600, to: 700 }, { from: 650, to: 800 }],
+      [
+        { from: 600, to: 700 },
+        { from: 650, to: 800 }
+      ],
       [{ from: 900, to: 1500 }],
       [],
       [],

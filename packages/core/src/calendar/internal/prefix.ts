@@ -22,7 +22,10 @@ export interface Prefix {
 /** 1969-12-29, the Monday before day 0. */
 const monday = -3
 
-export const make = (week: ReadonlyArray<number>, exceptions: Iterable<readonly [day: number, weight: number]>): Prefix => {
+export const make = (
+  week: ReadonlyArray<number>,
+  exceptions: Iterable<readonly [day: number, weight: number]>
+): Prefix => {
   const sums = [0]
   for (const weight of week) sums.push(sums.at(-1)! + weight)
   const days: Array<number> = []
