@@ -1,12 +1,22 @@
 /**
- * `pnpm check` runs every check; `pnpm check types lint` runs those two.
+ * `pnpm check` runs every check; `pnpm check types lint` runs those two. `--node PATH` names
+ * a Node under which the packed packages are run, in place of the one that runs this.
  */
+import { parseArgs } from "node:util"
 import { boundaries } from "./Boundaries.ts"
+import { built } from "./Built.ts"
+import { bundles } from "./Bundle.ts"
+import { consumerTypes } from "./Consumer.ts"
 import { examples } from "./Examples.ts"
 import { attw, contents, publint } from "./Pack.ts"
-import { perform, render, type Step } from "./Step.ts"
 import { format, keys, lint, unused } from "./Source.ts"
+import { perform, render, type Step } from "./Step.ts"
 import { effect, types } from "./Types.ts"
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { node: { type: "string", multiple: true, default: [process.execPath] } }
+})
 
 const steps: ReadonlyArray<Step> = [
   types,
@@ -19,11 +29,13 @@ const steps: ReadonlyArray<Step> = [
   examples,
   contents,
   publint,
-  attw
+  attw,
+  consumerTypes,
+  ...values.node.map(built),
+  bundles
 ]
 
-const wanted = process.argv.slice(2)
-const unknown = wanted.filter((name) => !steps.some((step) => step.name === name))
+const unknown = positionals.filter((name) => !steps.some((step) => step.name === name))
 if (unknown.length > 0) {
   console.error(`No check is named ${unknown.join(", ")}. There are: ${steps.map((_) => _.name).join(", ")}`)
   process.exit(2)
@@ -31,7 +43,7 @@ if (unknown.length > 0) {
 
 let failed = 0
 for (const step of steps) {
-  if (wanted.length > 0 && !wanted.includes(step.name)) continue
+  if (positionals.length > 0 && !positionals.includes(step.name)) continue
   const outcome = await perform(step)
   console.log(render(outcome))
   if (outcome.report.problems.length > 0) failed++

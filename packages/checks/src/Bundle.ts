@@ -1,0 +1,156 @@
+/**
+ * Every subpath of the packed core, bundled for a browser: its size, and that it runs.
+ *
+ * The size counts all third-party code but effect, and leaves out what is loaded later: the
+ * region data is a chunk of its own behind a dynamic import.
+ */
+import { join } from "node:path"
+import { gzipSync } from "node:zlib"
+import vm from "node:vm"
+import { build, type BuildOptions, type BuildResult } from "esbuild"
+import { consumer } from "./Consumer.ts"
+import { parallel } from "./Process.ts"
+import type { Step } from "./Step.ts"
+import { projects, subpaths } from "./Workspace.ts"
+
+// --- models ---
+
+interface Bundle {
+  readonly subpath: string
+  /** Minified and gzipped bytes that the browser loads at once. */
+  readonly bytes: number
+  /** As above, of what is loaded later. */
+  readonly later: number
+  readonly problems: ReadonlyArray<string>
+}
+
+/** 60 kB, minified and gzipped. */
+export const limit = 60_000
+
+// --- bundling ---
+
+const browser = (folder: string, code: string, more: BuildOptions) =>
+  build({
+    stdin: { contents: code, resolveDir: folder, loader: "js" },
+    absWorkingDir: folder,
+    bundle: true,
+    minify: true,
+    platform: "browser",
+    target: "es2023",
+    legalComments: "none",
+    logLevel: "silent",
+    metafile: true,
+    write: false,
+    ...more
+  })
+
+/** The output files that a static import leads to from the entry. */
+const atOnce = (metafile: NonNullable<BuildResult["metafile"]>): ReadonlySet<string> => {
+  const reached = new Set<string>()
+  const visit = (path: string): void => {
+    if (reached.has(path)) return
+    reached.add(path)
+    for (const next of metafile.outputs[path]?.imports ?? []) {
+      if (next.external !== true && next.kind !== "dynamic-import") visit(next.path)
+    }
+  }
+  for (const [path, output] of Object.entries(metafile.outputs)) if (output.entryPoint === "<stdin>") visit(path)
+  return reached
+}
+
+/** Sizes of a module without effect, split where it loads something later. */
+export const measure = async (
+  folder: string,
+  code: string
+): Promise<{ readonly bytes: number; readonly later: number }> => {
+  const result = await browser(folder, code, {
+    format: "esm",
+    splitting: true,
+    outdir: join(folder, "bundle"),
+    external: ["effect", "effect/*"]
+  })
+  const first = atOnce(result.metafile!)
+  const size = (wanted: boolean) =>
+    result
+      .outputFiles!.filter((file) => first.has(file.path.slice(folder.length + 1)) === wanted)
+      .reduce((sum, file) => sum + gzipSync(file.contents, { level: 9 }).length, 0)
+  return { bytes: size(true), later: size(false) }
+}
+
+// --- running ---
+
+/** What a browser offers to a script, and nothing of Node: no process, no Buffer, no require. */
+const page = () => ({
+  AbortController,
+  AbortSignal,
+  Event,
+  EventTarget,
+  MessageChannel,
+  TextDecoder,
+  TextEncoder,
+  URL,
+  URLSearchParams,
+  atob,
+  btoa,
+  clearInterval,
+  clearTimeout,
+  console,
+  crypto,
+  performance,
+  queueMicrotask,
+  setInterval,
+  setTimeout,
+  structuredClone
+})
+
+/**
+ * Bundles the module with effect and runs it with the globals of a browser. `found` is called
+ * with the module's namespaces; without one the bundle did not run.
+ */
+export const runInPage = async (folder: string, code: string): Promise<ReadonlyArray<string>> => {
+  const result = await browser(folder, code, { format: "iife" })
+  const found: Array<unknown> = []
+  const context = vm.createContext({ ...page(), found: (value: unknown) => found.push(value) })
+  try {
+    await vm.runInContext(`(async () => { ${result.outputFiles![0]!.text} })()`, context, { timeout: 20_000 })
+  } catch (cause) {
+    return [cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause)]
+  }
+  return found.length === 1 && Object.keys(found[0] as object).length > 0 ? [] : ["nothing was exported"]
+}
+
+const bundle = async (folder: string, subpath: string): Promise<Bundle> => {
+  try {
+    const { bytes, later } = await measure(folder, `export * from "${subpath}"`)
+    const ran = await runInPage(folder, `import * as room from "${subpath}"; found(room)`)
+    const tooBig = bytes > limit ? [`${bytes} bytes min+gzip, ${limit} are allowed`] : []
+    return { subpath, bytes, later, problems: [...tooBig, ...ran].map((_) => `${subpath}: ${_}`) }
+  } catch (cause) {
+    return { subpath, bytes: 0, later: 0, problems: [`${subpath}: ${String(cause)}`] }
+  }
+}
+
+// --- the step ---
+
+const kilobytes = (bytes: number) => `${(bytes / 1000).toFixed(1)} kB`.padStart(10)
+
+const table = (bundles: ReadonlyArray<Bundle>) =>
+  [
+    `     ${"subpath".padEnd(26)}${"at once".padStart(10)}${"later".padStart(10)}   (min+gzip, without effect)`,
+    ...bundles.map((_) => `     ${_.subpath.padEnd(26)}${kilobytes(_.bytes)}${_.later > 0 ? kilobytes(_.later) : ""}`)
+  ].join("\n")
+
+export const bundles: Step = {
+  name: "bundles",
+  title: "Core in a browser",
+  run: async () => {
+    const { folder } = await consumer()
+    const core = projects.find((_) => _.manifest.name === "@kis/core")!
+    const made = await parallel(subpaths(core), 2, (subpath) => bundle(folder, subpath))
+    return {
+      problems: made.flatMap((_) => _.problems),
+      saw: `${made.length} subpaths bundled and run`,
+      notes: table(made)
+    }
+  }
+}
