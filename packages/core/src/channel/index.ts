@@ -1,1 +1,2 @@
-export {}
+export * as Channel from "./Channel.ts"
+export * as Ways from "./Ways.ts"
