@@ -1,1 +1,7 @@
-export {}
+export * as Aggregate from "./Aggregate.ts"
+export * as Chain from "./Chain.ts"
+export * as Id from "./Id.ts"
+export * as Storage from "./Storage.ts"
+export * as StorageAdapter from "./StorageAdapter.ts"
+export * as StorageError from "./StorageError.ts"
+export * as StorageMemory from "./StorageMemory.ts"

@@ -1,0 +1,76 @@
+/**
+ * Between values and what a store sees of them: sealing, keys and log links in one direction,
+ * opening and checking in the other.
+ */
+import * as Result from "effect/Result"
+import * as BlindIndex from "../../privacy/BlindIndex.ts"
+import { type Crypto, Tampered } from "../../privacy/Crypto.ts"
+import type { KeyRing } from "../../privacy/KeyRing.ts"
+import * as Sealing from "../../privacy/Sealing.ts"
+import type * as Aggregate from "../Aggregate.ts"
+import * as Chain from "../Chain.ts"
+import type { Row } from "../StorageAdapter.ts"
+import * as StorageError from "../StorageError.ts"
+
+// --- models ---
+
+export interface Kit {
+  readonly seal: <A>(aggregate: Aggregate.Of<A>, stored: Aggregate.Stored<A>) => Uint8Array
+  readonly key: (indexName: string, text: string) => Uint8Array
+  readonly link: Chain.Link
+  /** The row opened and found to be what its place and its columns say. */
+  readonly open: <A>(
+    aggregate: Aggregate.Of<A>,
+    row: Row
+  ) => Result.Result<Aggregate.Stored<A>, StorageError.StorageError>
+  /** As `open`, and also found to hold the key that it was searched by. */
+  readonly openBy: <A>(
+    aggregate: Aggregate.Of<A>,
+    keys: Aggregate.Keys<A>,
+    text: string,
+    row: Row
+  ) => Result.Result<Aggregate.Stored<A>, StorageError.StorageError>
+}
+
+// --- constructors ---
+
+export const make = (crypto: Crypto["Service"], ring: KeyRing["Service"]): Kit => {
+  const sealing = Sealing.make(crypto, ring)
+  const blind = BlindIndex.make(crypto, ring)
+
+  const open: Kit["open"] = (aggregate, row) => {
+    const place = { aggregate: aggregate.name, id: row.id, version: row.version }
+    const body = sealing.openBody(place, row.body)
+    if (Result.isFailure(body)) return Result.fail(StorageError.of(body.failure))
+    let value
+    try {
+      value = aggregate.decode(body.success)
+    } catch {
+      // the cause would quote the value
+      return Result.fail(StorageError.of(new StorageError.Undecodable({ aggregate: place.aggregate, id: place.id })))
+    }
+    const columns = aggregate.columnsOf(value)
+    for (let i = 0; i < columns.length; i++) {
+      if (columns[i] !== row.columns[i]) return differs(aggregate, row)
+    }
+    return Result.succeed({ id: row.id, version: row.version, value })
+  }
+
+  return {
+    seal: (aggregate, { id, value, version }) =>
+      sealing.sealBody({ aggregate: aggregate.name, id, version }, aggregate.encode(value)),
+    key: blind.key,
+    link: Chain.make(crypto, ring),
+    open,
+    openBy: (aggregate, keys, text, row) => {
+      const opened = open(aggregate, row)
+      if (Result.isFailure(opened) || keys.of(opened.success.value).includes(text)) return opened
+      return differs(aggregate, row)
+    }
+  }
+}
+
+// --- private ---
+
+const differs = (aggregate: Aggregate.Any, row: Row) =>
+  Result.fail(StorageError.of(new Tampered({ reason: "IndexDiffers", aggregate: aggregate.name, id: row.id })))
