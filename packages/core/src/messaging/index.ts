@@ -1,1 +1,6 @@
-export {}
+export * as Dispatch from "./Dispatch.ts"
+export * as Inbox from "./Inbox.ts"
+export * as Message from "./Message.ts"
+export * as MessageChannel from "./MessageChannel.ts"
+export * as Outbox from "./Outbox.ts"
+export * as Template from "./Template.ts"

@@ -1,0 +1,173 @@
+/**
+ * What the register says to people, in Indonesian and English.
+ *
+ * A message is stored as a template and its arguments, and rendered when it is sent: one catalogue
+ * of sentences that a lawyer can read, and no free text. Every sentence fits a plain text message
+ * (GSM-7), says what happened and what can be done next without a smartphone, and holds no name,
+ * NIK or card number: phones are shared and messages are read by others.
+ *
+ * Care Center 165 answers at all hours; WhatsApp number and opening hours of other ways are
+ * the business of `channel`.
+ *
+ * @since 0.1.0
+ */
+import * as Schema from "effect/Schema"
+import type { Language } from "../policy/Reason.ts"
+
+// --- models ---
+
+/**
+ * What a template needs, by name. Values are numbers, days and codes.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export const Arguments = Schema.Record(Schema.String, Schema.Union([Schema.String, Schema.Int]))
+
+/**
+ * @category models
+ * @since 0.1.0
+ */
+export type Arguments = typeof Arguments.Type
+
+/**
+ * One entry of the catalogue. `{name}` in a text stands for the argument of that name.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface Entry {
+  readonly id: string
+  readonly en: string
+  readonly arguments: ReadonlyArray<string>
+  /** Whether the arguments must be forgotten once the message is out. */
+  readonly secret: boolean
+}
+
+// --- catalogue ---
+
+/**
+ * @category catalogue
+ * @since 0.1.0
+ */
+export const catalogue = {
+  /** Registered; the identity is yet to be matched with the population register. */
+  "registered-pending": {
+    id:
+      "JKN: {people} orang didaftarkan {day}, menunggu pemeriksaan data kependudukan. " +
+      "Tanpa ponsel pintar: telepon 165 atau ke kantor BPJS Kesehatan. No. {reference}",
+    en:
+      "JKN: {people} people registered {day}, waiting for the check with the population register. " +
+      "No smartphone needed: call 165 or visit a BPJS Kesehatan office. No. {reference}",
+    arguments: ["people", "day", "reference"],
+    secret: false
+  },
+  /** Registered; active once the first contribution is paid. */
+  "registered-unpaid": {
+    id:
+      "JKN: {people} orang didaftarkan {day}. Kartu aktif setelah iuran pertama Rp{amount} dibayar. " +
+      "Tanpa ponsel pintar: bayar di bank atau kantor pos, tanya 165. No. {reference}",
+    en:
+      "JKN: {people} people registered {day}. Cards are active once the first Rp{amount} is paid. " +
+      "No smartphone needed: pay at a bank or post office, ask 165. No. {reference}",
+    arguments: ["people", "day", "amount", "reference"],
+    secret: false
+  },
+  /** Registered, and the card can be used. */
+  "registered-active": {
+    id:
+      "JKN: {people} orang terdaftar dan aktif sejak {day}. Berobat cukup dengan KTP atau kartu keluarga. " +
+      "Pertanyaan: telepon 165. No. {reference}",
+    en:
+      "JKN: {people} people are registered and active since {day}. For care, an ID or family card is enough. " +
+      "Questions: call 165. No. {reference}",
+    arguments: ["people", "day", "reference"],
+    secret: false
+  },
+  /** Somebody of the household may be on the register already; an officer looks at it. */
+  "held-for-review": {
+    id:
+      "JKN: {people} orang mungkin sudah terdaftar. Petugas memeriksa dan memberi kabar. " +
+      "Tidak ada kepesertaan yang dihentikan. Tanya: telepon 165 atau kantor BPJS Kesehatan. No. {reference}",
+    en:
+      "JKN: {people} people may be registered already. An officer checks and will answer. " +
+      "Nobody's membership was stopped. Ask: call 165 or visit a BPJS Kesehatan office. No. {reference}",
+    arguments: ["people", "reference"],
+    secret: false
+  },
+  /** Somebody of the household could not be registered as the papers stand. */
+  "not-registered": {
+    id:
+      "JKN: {people} orang belum dapat didaftarkan, data perlu diperbaiki. " +
+      "Daftar kekurangan ada di loket; tanya telepon 165 atau kantor BPJS Kesehatan. No. {reference}",
+    en:
+      "JKN: {people} people could not be registered yet, some data must be corrected. " +
+      "The list is at the counter; call 165 or visit a BPJS Kesehatan office. No. {reference}",
+    arguments: ["people", "reference"],
+    secret: false
+  },
+  /** A one-time code. */
+  "one-time-code": {
+    id: "{code} adalah kode JKN Anda, berlaku {minutes} menit. Jangan berikan kepada siapa pun, termasuk petugas.",
+    en: "{code} is your JKN code, valid for {minutes} minutes. Do not give it to anyone, not even to an officer.",
+    arguments: ["code", "minutes"],
+    secret: true
+  },
+  /** A phone was confirmed: also a warning to its owner, if it was somebody else. */
+  "phone-confirmed": {
+    id: "JKN: nomor ini sudah dikonfirmasi {day}. Bukan Anda? Telepon 165 atau datang ke kantor BPJS Kesehatan.",
+    en: "JKN: this number was confirmed {day}. Was it not you? Call 165 or visit a BPJS Kesehatan office.",
+    arguments: ["day"],
+    secret: false
+  }
+} as const satisfies Record<string, Entry>
+
+/**
+ * @category catalogue
+ * @since 0.1.0
+ */
+export type TemplateId = keyof typeof catalogue
+
+/**
+ * @category catalogue
+ * @since 0.1.0
+ */
+export const TemplateId: Schema.Codec<TemplateId> = Schema.Literals(Object.keys(catalogue) as Array<TemplateId>)
+
+/**
+ * A template with exactly the arguments that it needs.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export type Content = {
+  readonly [T in TemplateId]: {
+    readonly template: T
+    readonly arguments: { readonly [A in (typeof catalogue)[T]["arguments"][number]]: string | number }
+  }
+}[TemplateId]
+
+// --- rendering ---
+
+/**
+ * The text of a message. Nothing when an argument is missing: half a sentence is not sent.
+ *
+ * @example
+ * Template.render("phone-confirmed", "en", { day: "13 March 2026" })
+ *
+ * @category rendering
+ * @since 0.1.0
+ */
+export const render = (template: TemplateId, language: Language, given: Arguments): string | undefined => {
+  const entry: Entry = catalogue[template]
+  if (entry.arguments.some((name) => given[name] === undefined)) return undefined
+  return entry[language].replace(/\{(\w+)\}/g, (_, name: string) => String(given[name]))
+}
+
+/**
+ * Whether the arguments must not outlive the message.
+ *
+ * @category rendering
+ * @since 0.1.0
+ */
+export const isSecret = (template: TemplateId): boolean => catalogue[template].secret
