@@ -1,1 +1,7 @@
-export {}
+export * as Application from "./Application.ts"
+export * as Cell from "./Cell.ts"
+export * as Columns from "./Columns.ts"
+export * as Helper from "./Helper.ts"
+export * as Outcome from "./Outcome.ts"
+export * as Row from "./Row.ts"
+export * as RowProblem from "./RowProblem.ts"
