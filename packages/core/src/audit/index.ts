@@ -1,1 +1,1 @@
-export {}
+export * as Audit from "./Audit.ts"

@@ -76,6 +76,17 @@ export interface Block<A> {
   readonly capped: boolean
 }
 
+/**
+ * A row looked at without its value.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface Inspected {
+  readonly version: number
+  readonly opens: boolean
+}
+
 // --- service ---
 
 /**
@@ -201,6 +212,11 @@ export class Storage extends Context.Service<Storage, {
   readonly readLog: (subject: Id) => Effect.Effect<ReadonlyArray<Line>, StorageError, Snapshot>
   /** The ends of those logs, as stored. */
   readonly heads: (subjects: ReadonlyArray<Id>) => Effect.Effect<ReadonlyMap<Id, Head>, StorageError, Snapshot>
+  /** The versions of rows, and whether their bodies open where they are: what a verification asks. */
+  readonly inspect: (
+    aggregate: string,
+    ids: ReadonlyArray<Id>
+  ) => Effect.Effect<ReadonlyMap<Id, Inspected>, StorageError, Snapshot>
 }>()("@kis/core/storage/Storage") {}
 
 // --- layers ---

@@ -23,6 +23,8 @@ export interface Kit {
     aggregate: Aggregate.Of<A>,
     row: Row
   ) => Result.Result<Aggregate.Stored<A>, StorageError.StorageError>
+  /** Whether the body opens at its place, whatever it holds. */
+  readonly opens: (aggregate: string, row: Row) => boolean
   /** As `open`, and also found to hold the key that it was searched by. */
   readonly openBy: <A>(
     aggregate: Aggregate.Of<A>,
@@ -62,6 +64,8 @@ export const make = (crypto: Crypto["Service"], ring: KeyRing["Service"]): Kit =
     key: blind.key,
     link: Chain.make(crypto, ring),
     open,
+    opens: (aggregate, { body, id, version }) =>
+      Result.isSuccess(sealing.openBody({ aggregate, id, version }, body)),
     openBy: (aggregate, keys, text, row) => {
       const opened = open(aggregate, row)
       if (Result.isFailure(opened) || keys.of(opened.success.value).includes(text)) return opened

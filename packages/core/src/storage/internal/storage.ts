@@ -327,7 +327,15 @@ export const make = Effect.fnUntraced(function*(
       scanning(Effect.map(
         Effect.suspend(() => store.heads(subjects)),
         (found) => new Map(found.map(({ head, subject }) => [subjects[subject]!, head]))
-      ))
+      )),
+    inspect: (aggregate, ids) =>
+      scanning(Effect.suspend(() => {
+        if (!options.aggregates.some((_) => _.name === aggregate)) {
+          return Effect.die(new Error(`The aggregate ${aggregate} was not given to Storage.layer`))
+        }
+        return Effect.map(store.getMany(aggregate, ids), (rows) =>
+          new Map(rows.map((row) => [row.id, { version: row.version, opens: kit.opens(aggregate, row) }])))
+      }))
   }
 })
 
