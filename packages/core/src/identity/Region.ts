@@ -193,18 +193,17 @@ const successors: ReadonlyMap<string, string> = new Map(
     .map((pair) => [pair.slice(0, 4), pair.slice(5)])
 )
 
-const province99 = `99 Provinsi Contoh
-9901 Kabupaten Contoh Barat
-990101 Sukacontoh
-990102 Contohjaya
-990103 Contohsari
-9902 Kabupaten Contoh Timur
-990201 Mekarcontoh
-990202 Contohmulya
-9971 Kota Contoh
-997101 Contoh Kota
-997102 Contoh Utara
-997103 Contoh Selatan`
+// Nine regencies of eleven districts: enough NIKs for a generated register of a large city.
+const province99 = [
+  "99 Provinsi Contoh",
+  ...["01", "02", "03", "04", "05", "06", "07", "08", "71"].flatMap((regency) => [
+    `99${regency} ${regency === "71" ? "Kota Contoh" : `Kabupaten Contoh ${Number(regency)}`}`,
+    ...Array.from({ length: 11 }, (_, index) => {
+      const district = String(index + 1).padStart(2, "0")
+      return `99${regency}${district} Sukacontoh ${Number(regency)}-${index + 1}`
+    })
+  ])
+].join("\n")
 
 // One region a line, its code before the first space; a parent precedes its children.
 const make = (lines: string): Regions["Service"] => {

@@ -53,7 +53,7 @@ describe("Regions", () => {
       const real = yield* Region.Regions.pipe(Effect.provide(Region.layer))
       const test = yield* Region.Regions.pipe(Effect.provide(Region.layerTest))
       assert.isNull(name(real.find("99")))
-      assert.strictEqual(name(test.find("990101")), "Sukacontoh")
+      assert.strictEqual(name(test.find("990101")), "Sukacontoh 1-1")
       assert.strictEqual(name(test.find("367105")), "Cipondoh")
     })
   )
