@@ -9,6 +9,7 @@ import { bundles } from "./Bundle.ts"
 import { consumerTypes } from "./Consumer.ts"
 import { examples } from "./Examples.ts"
 import { attw, contents, publint } from "./Pack.ts"
+import { house } from "./House.ts"
 import { format, keys, lint, unused } from "./Source.ts"
 import { perform, render, type Step } from "./Step.ts"
 import { effect, types } from "./Types.ts"
@@ -26,6 +27,7 @@ const steps: ReadonlyArray<Step> = [
   keys,
   boundaries,
   unused,
+  house,
   examples,
   contents,
   publint,
