@@ -76,7 +76,7 @@ const asInFile = (line: string) =>
 
 const configuration = JSON.stringify({
   extends: "../../../tsconfig.base.json",
-  compilerOptions: { types: ["node"], noUnusedLocals: false, noUnusedParameters: false },
+  compilerOptions: { types: ["node"], declaration: false, noUnusedLocals: false, noUnusedParameters: false },
   include: ["."]
 })
 
