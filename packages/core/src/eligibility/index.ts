@@ -1,1 +1,6 @@
+export * as Condition from "./Condition.ts"
+export * as Eligibility from "./Eligibility.ts"
 export * as Facts from "./Facts.ts"
+export * as Precedence from "./Precedence.ts"
+export * as Replay from "./Replay.ts"
+export * as Rules from "./Rules.ts"

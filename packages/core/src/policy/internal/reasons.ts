@@ -101,16 +101,16 @@ export const catalogue = {
     citation: fiveInFamily,
     action: "add-family-member"
   },
-  StudentChild: {
-    id: "Belum berusia {age} tahun dan masih menempuh pendidikan formal; bawa surat keterangan sekolah atau kampus.",
-    en: "Under {age} and still in formal education; bring a letter from school or university.",
-    citation: dependantChild,
-    action: "add-family-member"
-  },
   ExtraFamily: {
     id: "Anggota keluarga tambahan pekerja (anak keempat dan seterusnya, ayah, ibu, mertua): {percent} % dari upah tiap orang, dibayar pekerja.",
     en: "Extra member of a worker's family (fourth child and on, father, mother, parents-in-law): {percent} % of the wage for each, paid by the worker.",
     citation: extraFamily,
+    action: "add-family-member"
+  },
+  StudentChild: {
+    id: "Belum berusia {age} tahun dan masih menempuh pendidikan formal; bawa surat keterangan sekolah atau kampus.",
+    en: "Under {age} and still in formal education; bring a letter from school or university.",
+    citation: dependantChild,
     action: "add-family-member"
   },
   StatePaidPensioner: {

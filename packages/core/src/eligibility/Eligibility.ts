@@ -1,0 +1,124 @@
+/**
+ * Which segment a person belongs to, and why: facts and two days in, a decision out.
+ *
+ * `evaluate` is pure: the same facts, days and policy give the same decision, on a
+ * counter, in a browser, in a bulk import. It reads no clock. `record` adds the hash that
+ * makes a decision provable.
+ *
+ * @since 0.1.0
+ */
+import type { Segment } from "../identity/Segment.ts"
+import type { AsOf } from "../policy/Dated.ts"
+import * as Decision_ from "../policy/Decision.ts"
+import * as National from "../policy/National.ts"
+import type { Policy } from "../policy/Policy.ts"
+import * as Day from "./Day.ts"
+import { FactName, Facts } from "./Facts.ts"
+import { type Outcome, outcomeOf } from "./Outcome.ts"
+
+// --- models ---
+
+/**
+ * The version of these rules. A decision records it, and is replayed by the same one.
+ * It changes whenever some facts would be decided otherwise, or explained otherwise.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export const rulesVersion = "1"
+
+/**
+ * A decision on the segment of one person.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export type Decision = Decision_.Decision<Facts, FactName>
+
+/**
+ * A decision with its hash.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export type Recorded = Decision_.Recorded<Facts, FactName>
+
+/**
+ * What a recorded decision looks like in a file or a message.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export const Recorded = Decision_.schema(Facts, FactName)
+
+// --- deciding ---
+
+/**
+ * The verdict of every segment, and the one that comes first.
+ *
+ * Days before the first rule of the policy are answered `Unknown`, with the reason.
+ *
+ * @example
+ * const decision = Eligibility.evaluate(
+ *   { occupation: "private", birthDate, deceased: false, hasNik: true, citizenship: "WNI" },
+ *   { appliesOn: today, knownOn: today }
+ * )
+ * decision.choice // { _tag: "Chosen", segment: "PPU-BU", ground: "private-work" }
+ *
+ * @category deciding
+ * @since 0.1.0
+ */
+export const evaluate = (facts: Facts, asOf: AsOf, policy: Policy = National.policy): Decision => {
+  const outcome: Outcome = outcomeOf(facts, dayOf(policy, asOf))
+  return {
+    rulesVersion,
+    policyVersion: policy.version,
+    appliesOn: asOf.appliesOn,
+    knownOn: asOf.knownOn,
+    facts,
+    verdicts: outcome.verdicts,
+    choice: outcome.choice,
+    reasons: outcome.reasons,
+    missing: outcome.missing,
+    notes: outcome.notes
+  }
+}
+
+/**
+ * The segment that was chosen, or `undefined` when the choice is open or none fits.
+ *
+ * @category deciding
+ * @since 0.1.0
+ */
+export const segmentOf = (decision: Decision): Segment | undefined =>
+  decision.choice._tag === "Chosen" ? decision.choice.segment : undefined
+
+/**
+ * The decision with the hash of its canonical JSON. `hash` is SHA-256.
+ *
+ * @example
+ * Eligibility.record(decision, crypto.hash)
+ *
+ * @category deciding
+ * @since 0.1.0
+ */
+export const record: (decision: Decision, hash: (bytes: Uint8Array) => Uint8Array) => Recorded = Decision_.record
+
+// --- private ---
+
+// A batch asks about many people on few days: what a policy says on a day is kept, which
+// changes no answer. Old days are dropped all at once rather than counted one by one.
+const kept = new WeakMap<Policy, Map<string, Day.Day>>()
+const keptDays = 4096
+
+const dayOf = (policy: Policy, asOf: AsOf): Day.Day => {
+  const days = kept.get(policy) ?? new Map<string, Day.Day>()
+  const key = asOf.appliesOn + asOf.knownOn
+  const known = days.get(key)
+  if (known !== undefined) return known
+  if (days.size >= keptDays) days.clear()
+  const day = Day.make(policy, asOf)
+  days.set(key, day)
+  kept.set(policy, days)
+  return day
+}
