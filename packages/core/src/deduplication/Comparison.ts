@@ -111,12 +111,9 @@ const compareBirth = (self: PlainDate.PlainDate, that: PlainDate.PlainDate): Bir
   const years = Math.abs(PlainDate.year(self) - PlainDate.year(that))
   const month = PlainDate.month(self) === PlainDate.month(that)
   const day = PlainDate.dayOfMonth(self) === PlainDate.dayOfMonth(that)
-  if (
-    years === 0 &&
-    PlainDate.month(self) === PlainDate.dayOfMonth(that) &&
-    PlainDate.dayOfMonth(self) === PlainDate.month(that)
-  )
-    return "swapped"
+  const exchanged =
+    PlainDate.month(self) === PlainDate.dayOfMonth(that) && PlainDate.dayOfMonth(self) === PlainDate.month(that)
+  if (years === 0 && exchanged) return "swapped"
   if (years === 0) return month || day ? "near" : "different"
   return month && day && (years === 1 || years === 10) ? "near" : "different"
 }

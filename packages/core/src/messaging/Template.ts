@@ -55,10 +55,10 @@ export const catalogue = {
   "registered-pending": {
     id:
       "JKN: {people} orang didaftarkan {day}, menunggu pemeriksaan data kependudukan. " +
-      "Tanpa ponsel pintar: telepon 165 atau ke kantor BPJS Kesehatan. No. {reference}",
+      "Tanpa ponsel pintar: telepon 165 atau ke kantor BPJS Kesehatan. Balas KODE {reference} untuk konfirmasi nomor ini",
     en:
       "JKN: {people} people registered {day}, waiting for the check with the population register. " +
-      "No smartphone needed: call 165 or visit a BPJS Kesehatan office. No. {reference}",
+      "No smartphone needed: call 165 or visit a BPJS Kesehatan office. Reply KODE {reference} to confirm this number",
     arguments: ["people", "day", "reference"],
     secret: false
   },
@@ -66,10 +66,10 @@ export const catalogue = {
   "registered-unpaid": {
     id:
       "JKN: {people} orang didaftarkan {day}. Kartu aktif setelah iuran pertama Rp{amount} dibayar. " +
-      "Tanpa ponsel pintar: bayar di bank atau kantor pos, tanya 165. No. {reference}",
+      "Tanpa ponsel pintar: bayar di bank atau kantor pos, tanya 165. Balas KODE {reference} untuk konfirmasi nomor ini",
     en:
       "JKN: {people} people registered {day}. Cards are active once the first Rp{amount} is paid. " +
-      "No smartphone needed: pay at a bank or post office, ask 165. No. {reference}",
+      "No smartphone needed: pay at a bank or post office, ask 165. Reply KODE {reference} to confirm this number",
     arguments: ["people", "day", "amount", "reference"],
     secret: false
   },
@@ -77,10 +77,10 @@ export const catalogue = {
   "registered-active": {
     id:
       "JKN: {people} orang terdaftar dan aktif sejak {day}. Berobat cukup dengan KTP atau kartu keluarga. " +
-      "Pertanyaan: telepon 165. No. {reference}",
+      "Pertanyaan: telepon 165. Balas KODE {reference} untuk konfirmasi nomor ini",
     en:
       "JKN: {people} people are registered and active since {day}. For care, an ID or family card is enough. " +
-      "Questions: call 165. No. {reference}",
+      "Questions: call 165. Reply KODE {reference} to confirm this number",
     arguments: ["people", "day", "reference"],
     secret: false
   },

@@ -1,7 +1,19 @@
+/**
+ * Getting people onto the register: intake files, commands, bulk, phones.
+ *
+ * @since 0.1.0
+ */
 export * as Application from "./Application.ts"
+export * as Bulk from "./Bulk.ts"
 export * as Cell from "./Cell.ts"
 export * as Columns from "./Columns.ts"
 export * as Helper from "./Helper.ts"
+export * as ImportRun from "./ImportRun.ts"
 export * as Outcome from "./Outcome.ts"
+export * as PhoneVerification from "./PhoneVerification.ts"
+export * as Plan from "./Plan.ts"
+export * as Register from "./Register.ts"
+export * as Registration from "./Registration.ts"
+export * as RegistrationRecord from "./RegistrationRecord.ts"
 export * as Row from "./Row.ts"
 export * as RowProblem from "./RowProblem.ts"

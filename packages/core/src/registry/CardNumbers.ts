@@ -12,7 +12,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as ParticipantNumber from "../identity/ParticipantNumber.ts"
 import { Crypto } from "../privacy/Crypto.ts"
-import { refuseInTransaction } from "../storage/Storage.ts"
+import { refuseInTransaction } from "../storage/Transaction.ts"
 import type { RegistryError } from "./RegistryError.ts"
 
 // --- port ---

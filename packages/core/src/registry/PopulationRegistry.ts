@@ -13,7 +13,7 @@ import * as Layer from "effect/Layer"
 import type { Nik } from "../identity/Nik.ts"
 import * as PersonName from "../identity/PersonName.ts"
 import type { Sex } from "../identity/Sex.ts"
-import { refuseInTransaction } from "../storage/Storage.ts"
+import { refuseInTransaction } from "../storage/Transaction.ts"
 import type { PlainDate } from "../time/PlainDate.ts"
 import { RegistryError } from "./RegistryError.ts"
 

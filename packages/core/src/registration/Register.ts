@@ -1,0 +1,117 @@
+/**
+ * The whole register: every aggregate it stores, and every service of it, in one layer each.
+ *
+ * An application chooses the ports below (a storage adapter, a crypto layer, keys, registries, a
+ * message channel) and gets the rest from here.
+ *
+ * @since 0.1.0
+ */
+import * as Layer from "effect/Layer"
+import * as Audit from "../audit/Audit.ts"
+import * as Deduplication from "../deduplication/Deduplication.ts"
+import * as DuplicateCase from "../deduplication/DuplicateCase.ts"
+import * as Participant from "../deduplication/Participant.ts"
+import * as Membership from "../membership/Membership.ts"
+import * as Dispatch from "../messaging/Dispatch.ts"
+import * as Inbox from "../messaging/Inbox.ts"
+import * as Message from "../messaging/Message.ts"
+import type { MessageChannel } from "../messaging/MessageChannel.ts"
+import * as Outbox from "../messaging/Outbox.ts"
+import * as Challenge from "../otp/Challenge.ts"
+import * as Ledger from "../otp/Ledger.ts"
+import * as Otp from "../otp/Otp.ts"
+import type { Crypto } from "../privacy/Crypto.ts"
+import type { KeyRing } from "../privacy/KeyRing.ts"
+import type { CardNumbers } from "../registry/CardNumbers.ts"
+import type { PopulationRegistry } from "../registry/PopulationRegistry.ts"
+import * as Clock from "../sla/Clock.ts"
+import * as Clocks from "../sla/Clocks.ts"
+import type * as Aggregate from "../storage/Aggregate.ts"
+import * as Storage from "../storage/Storage.ts"
+import type { StorageAdapter } from "../storage/StorageAdapter.ts"
+import type { StorageError } from "../storage/StorageError.ts"
+import * as ImportRun from "./ImportRun.ts"
+import * as PhoneVerification from "./PhoneVerification.ts"
+import * as Registration from "./Registration.ts"
+import * as RegistrationRecord from "./RegistrationRecord.ts"
+
+// --- models ---
+
+/**
+ * Everything that the register stores. A storage adapter makes its tables from these.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export const aggregates: ReadonlyArray<Aggregate.Any> = [
+  Participant.aggregate,
+  Membership.aggregate,
+  RegistrationRecord.aggregate,
+  ImportRun.aggregate,
+  DuplicateCase.aggregate,
+  Clock.aggregate,
+  Message.aggregate,
+  Inbox.aggregate,
+  Challenge.aggregate,
+  Ledger.aggregate,
+  PhoneVerification.aggregate
+]
+
+/**
+ * The services that bring people onto the register.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export type Services =
+  | Storage.Storage
+  | Audit.Audit
+  | Outbox.Outbox
+  | Clocks.Clocks
+  | Deduplication.Deduplication
+  | Registration.Registration
+
+/**
+ * How the parts behave that have a choice.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface Options {
+  readonly clocks?: Clocks.Options
+  readonly otp?: Otp.Options
+}
+
+// --- layers ---
+
+/**
+ * The register without messages going out or coming in: enough for an import, which only writes
+ * its notices into the outbox.
+ *
+ * @category layers
+ * @since 0.1.0
+ */
+export const layer = (
+  options: Options = {}
+): Layer.Layer<Services, StorageError, StorageAdapter | Crypto | KeyRing | PopulationRegistry | CardNumbers> =>
+  Registration.layer.pipe(
+    Layer.provideMerge(Layer.mergeAll(Audit.layer, Outbox.layer, Clocks.layer(options.clocks), Deduplication.layer)),
+    Layer.provideMerge(Storage.layer(aggregates))
+  )
+
+/**
+ * What sends the outbox and handles replies, on a register of {@link layer} and a message channel.
+ *
+ * @category layers
+ * @since 0.1.0
+ */
+export const layerMessages = (
+  options: Options = {}
+): Layer.Layer<
+  Dispatch.Dispatch | Inbox.Inbox | Otp.Otp | PhoneVerification.PhoneVerification,
+  never,
+  Services | MessageChannel | Crypto | KeyRing
+> =>
+  PhoneVerification.layer.pipe(
+    Layer.provideMerge(Layer.mergeAll(Dispatch.layer(), Inbox.layer, Otp.layer(options.otp)))
+  )

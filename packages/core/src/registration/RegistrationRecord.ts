@@ -1,0 +1,150 @@
+/**
+ * A registration as the register keeps it: who brought it, when, and what became of each line.
+ *
+ * @since 0.1.0
+ */
+import * as Schema from "effect/Schema"
+import { Actor } from "../access/Actor.ts"
+import { FamilyCardNumber } from "../identity/FamilyCardNumber.ts"
+import { PhoneNumber } from "../identity/PhoneNumber.ts"
+import * as Aggregate from "../storage/Aggregate.ts"
+import * as Id from "../storage/Id.ts"
+import { PlainDate } from "../time/PlainDate.ts"
+import type { DecodedHousehold } from "./Application.ts"
+import { Helper } from "./Helper.ts"
+import { Outcome } from "./Outcome.ts"
+import type { Command } from "./Registration.ts"
+
+// --- models ---
+
+/**
+ * How the application came in.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export const Channel = Schema.Literals(["file", "counter", "mobile-service", "app", "whatsapp", "phone"])
+
+/**
+ * @category models
+ * @since 0.1.0
+ */
+export type Channel = typeof Channel.Type
+
+/**
+ * `command` is the idempotency key, `content` a hash of what was sent under it, `run` the import
+ * that it belongs to. `number` is what people write down, `phones` are those of the people who
+ * were registered: together they find the registration again.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export const RegistrationRecord = Schema.Struct({
+  number: Schema.String,
+  command: Schema.NonEmptyString,
+  content: Schema.String,
+  run: Schema.optionalKey(Id.Id),
+  actor: Actor,
+  office: Schema.NonEmptyString,
+  channel: Channel,
+  on: PlainDate,
+  household: Schema.String,
+  familyCard: Schema.optionalKey(FamilyCardNumber),
+  address: Schema.optionalKey(Schema.String),
+  help: Schema.Array(Schema.Struct({ line: Schema.Int, helper: Helper })),
+  phones: Schema.Array(PhoneNumber),
+  outcomes: Schema.Array(Outcome)
+})
+
+/**
+ * @category models
+ * @since 0.1.0
+ */
+export type RegistrationRecord = typeof RegistrationRecord.Type
+
+// --- aggregate ---
+
+/**
+ * The registrations on the register; one command has one.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export const aggregate = Aggregate.make("registration", {
+  schema: RegistrationRecord,
+  unique: {
+    command: (it) => [it.command],
+    contact: (it) => it.phones.map((phone) => contactKey(it.number, phone))
+  },
+  ordered: { on: { text: (it) => it.on }, office: { text: (it) => it.office } },
+  indexes: { byDay: ["on"], byOffice: ["office", "on"] }
+})
+
+// --- constructors ---
+
+/**
+ * The record of a command that was carried out.
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const of = (
+  number: string,
+  command: Command,
+  content: string,
+  outcomes: ReadonlyArray<Outcome>
+): RegistrationRecord => {
+  const { address, familyCard, ref } = command.application
+  return {
+    number,
+    command: command.key,
+    content,
+    ...(command.run === undefined ? {} : { run: command.run }),
+    actor: command.actor,
+    office: command.office,
+    channel: command.channel,
+    on: command.on,
+    household: ref,
+    ...(familyCard === undefined ? {} : { familyCard }),
+    ...(address === undefined ? {} : { address }),
+    help: helpIn(command.application),
+    phones: phonesOf(command.application, outcomes),
+    outcomes
+  }
+}
+
+// --- reading ---
+
+/**
+ * The number of a registration as people write it down and say it on the phone: eight letters
+ * and digits. It finds a registration only together with a phone of it.
+ *
+ * @category reading
+ * @since 0.1.0
+ */
+export const numberOf = (id: Id.Id): string => id.slice(-8).toUpperCase()
+
+/**
+ * The unique key that number and phone find a registration by.
+ *
+ * @category reading
+ * @since 0.1.0
+ */
+export const contactKey = (number: string, phone: PhoneNumber): string => `${number.toUpperCase()} ${phone}`
+
+// --- private ---
+
+const helpIn = (application: DecodedHousehold): RegistrationRecord["help"] =>
+  application.members.flatMap((member) => {
+    const helper = member.row._tag === "Decoded" ? member.row.helper : undefined
+    return helper === undefined ? [] : [{ line: member.line, helper }]
+  })
+
+const phonesOf = (application: DecodedHousehold, outcomes: ReadonlyArray<Outcome>): ReadonlyArray<PhoneNumber> => {
+  const registered = new Set(outcomes.filter((it) => it._tag === "Registered").map((it) => it.line))
+  const phones = application.members.flatMap((member) => {
+    const phone = member.row._tag === "Decoded" ? member.row.person.phone : undefined
+    return phone === undefined || !registered.has(member.line) ? [] : [phone]
+  })
+  return [...new Set(phones)]
+}

@@ -1,0 +1,178 @@
+/**
+ * The unit of work of one command: what was planned, written down.
+ *
+ * It may run more than once, so it only reads what it was given and writes through the storage.
+ */
+import * as Effect from "effect/Effect"
+import * as Actor from "../../access/Actor.ts"
+import * as Audit from "../../audit/Audit.ts"
+import * as DuplicateCase from "../../deduplication/DuplicateCase.ts"
+import * as Participant from "../../deduplication/Participant.ts"
+import type { ParticipantNumber } from "../../identity/ParticipantNumber.ts"
+import * as Membership from "../../membership/Membership.ts"
+import type { Outbox } from "../../messaging/Outbox.ts"
+import type { Answer } from "../../registry/PopulationRegistry.ts"
+import type { Clocks } from "../../sla/Clocks.ts"
+import type { Id } from "../../storage/Id.ts"
+import type { Storage } from "../../storage/Storage.ts"
+import type { Outcome } from "../Outcome.ts"
+import type * as Plan from "../Plan.ts"
+import type { Command, Receipt } from "../Registration.ts"
+import * as RegistrationRecord from "../RegistrationRecord.ts"
+import { type News, noticesOf } from "./notices.ts"
+
+interface Services {
+  readonly storage: Storage["Service"]
+  readonly audit: Audit.Audit["Service"]
+  readonly outbox: Outbox["Service"]
+  readonly clocks: Clocks["Service"]
+}
+
+export interface Work {
+  readonly command: Command
+  readonly content: string
+  readonly plans: ReadonlyArray<Plan.Planned>
+  readonly answers: ReadonlyMap<Plan.Applicant, Answer>
+  readonly cards: ReadonlyMap<Plan.Applicant, ParticipantNumber>
+  /** Milliseconds since the epoch. */
+  readonly at: number
+}
+
+export const makeWrite = ({ audit, clocks, outbox, storage }: Services) => {
+  const register = Effect.fnUntraced(function* (work: Work, applicant: Plan.Applicant) {
+    const { at, command } = work
+    const card = work.cards.get(applicant)
+    const actor = Actor.label(command.actor)
+    const state = Membership.opening({ verified: card !== undefined, selfPaid: applicant.selfPays })
+    const participant = yield* storage.insert(Participant.aggregate, {
+      person: applicant.person,
+      ...(applicant.familyCard === undefined ? {} : { familyCard: applicant.familyCard }),
+      reference: applicant.reference,
+      registeredOn: command.on,
+      identity: card === undefined ? "pending" : "verified"
+    })
+    const membership = yield* storage.insert(Membership.aggregate, {
+      participant,
+      segment: applicant.segment,
+      state,
+      since: command.on,
+      ...(card === undefined ? {} : { card }),
+      ...(applicant.wardClass === undefined ? {} : { wardClass: applicant.wardClass }),
+      ...(applicant.facility === undefined ? {} : { facility: applicant.facility }),
+      office: command.office
+    })
+    yield* clocks.open({ subject: participant, kind: "registration", office: command.office, at })
+    yield* audit.record(participant, {
+      actor,
+      action: "register",
+      refs: [
+        Audit.ref(Participant.aggregate, { id: participant, version: 1 }),
+        Audit.ref(Membership.aggregate, { id: membership, version: 1 })
+      ]
+    })
+    const outcome: Outcome = {
+      _tag: "Registered",
+      line: applicant.line,
+      participant,
+      segment: applicant.segment,
+      state,
+      decision: applicant.decision,
+      warnings: [...applicant.warnings, ...warningOf(work.answers.get(applicant))]
+    }
+    return outcome
+  })
+
+  const hold = Effect.fnUntraced(function* (work: Work, plan: Plan.Planned & { readonly _tag: "Hold" }, holder: Id) {
+    const { applicant, comparison, kind } = plan
+    const { command } = work
+    const id = yield* storage.insert(DuplicateCase.aggregate, {
+      kind,
+      reference: applicant.reference,
+      participant: holder,
+      newcomer: {
+        person: applicant.person,
+        ...(applicant.familyCard === undefined ? {} : { familyCard: applicant.familyCard })
+      },
+      evidence: comparison,
+      office: command.office,
+      openedOn: command.on,
+      state: "open"
+    })
+    yield* clocks.open({ subject: id, kind: "duplicate-review", office: command.office, at: work.at })
+    yield* audit.record(id, {
+      actor: Actor.label(command.actor),
+      action: "hold-for-review",
+      reason: kind,
+      refs: [Audit.ref(DuplicateCase.aggregate, { id, version: 1 })]
+    })
+    const outcome: Outcome = { _tag: "Held", line: applicant.line, case: id, kind, submitted: applicant.submitted }
+    return outcome
+  })
+
+  return Effect.fnUntraced(function* (work: Work) {
+    const { command } = work
+    const outcomes: Array<Outcome> = []
+    const news: Array<News> = []
+
+    // an earlier line of this application has its participant by now: plans only point back
+    const holderOf = (match: Plan.Match) => {
+      if (match._tag === "Participant") return Effect.succeed(match.id)
+      const earlier = outcomes[match.position]
+      return earlier?._tag === "Registered"
+        ? Effect.succeed(earlier.participant)
+        : Effect.die(new Error("A plan points to a line that was not registered"))
+    }
+
+    for (const plan of work.plans) {
+      switch (plan._tag) {
+        case "Register": {
+          const outcome = yield* register(work, plan.applicant)
+          outcomes.push(outcome)
+          news.push(newsOf(plan.applicant, outcome))
+          break
+        }
+        case "Already": {
+          const { line, submitted } = plan.applicant
+          outcomes.push({ _tag: "Already", line, participant: yield* holderOf(plan.match), submitted })
+          break
+        }
+        case "Hold": {
+          outcomes.push(yield* hold(work, plan, yield* holderOf(plan.match)))
+          news.push({ kind: "held", phone: plan.applicant.person.phone })
+          break
+        }
+        case "Reject": {
+          outcomes.push({ ...plan.refused, _tag: "Rejected" })
+          news.push({ kind: "rejected", phone: undefined })
+          break
+        }
+      }
+    }
+
+    const registration = yield* storage.nextId
+    const number = RegistrationRecord.numberOf(registration)
+    yield* storage.insert(
+      RegistrationRecord.aggregate,
+      RegistrationRecord.of(number, command, work.content, outcomes),
+      { id: registration }
+    )
+    for (const draft of noticesOf(command, registration, news)) yield* outbox.enqueueNew(draft)
+    const receipt: Receipt = { registration, outcomes, repeated: false, run: command.run }
+    return receipt
+  })
+}
+
+const warningOf = (answer: Answer | undefined): ReadonlyArray<string> =>
+  answer === undefined || answer._tag === "Matched" ? [] : [`Population${answer._tag}`]
+
+const newsOf = (applicant: Plan.Applicant, outcome: Outcome & { readonly _tag: "Registered" }): News => {
+  const phone = applicant.person.phone
+  switch (outcome.state) {
+    case "ACTIVE":
+      return { kind: "active", phone }
+    case "AWAITING_FIRST_PAYMENT":
+      return { kind: "unpaid", phone, firstPayment: applicant.firstPayment }
+    case "PENDING_VERIFICATION":
+      return { kind: "pending", phone }
+  }
+}

@@ -1,0 +1,117 @@
+/**
+ * A branch office for the tests of registering: a register in memory, a population register that
+ * knows whom the test names, and files of a few rows.
+ */
+import { Nik, Region } from "@kis/core/identity"
+import { MessageChannel } from "@kis/core/messaging"
+import { Crypto, KeyRing } from "@kis/core/privacy"
+import { Bulk, Columns, Register } from "@kis/core/registration"
+import { CardNumbers, PopulationRegistry } from "@kis/core/registry"
+import { StorageMemory } from "@kis/core/storage"
+import { PlainDate } from "@kis/core/time"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Stream from "effect/Stream"
+
+export const today = PlainDate.make("2026-11-24")
+
+export const residents = new Map<string, PopulationRegistry.Resident>()
+
+const ports = Layer.mergeAll(
+  StorageMemory.layer,
+  PopulationRegistry.layerSimulator((nik) => residents.get(nik)),
+  CardNumbers.layerSimulator("test"),
+  MessageChannel.layerMemory(),
+  Region.layerTest
+).pipe(
+  Layer.provideMerge(Layer.mergeAll(Crypto.layerSeeded("office"), KeyRing.layerMemory(new Uint8Array(32).fill(3))))
+)
+
+/** A fresh register each time it is provided. */
+export const layer = Layer.fresh(
+  Register.layerMessages().pipe(Layer.provideMerge(Register.layer()), Layer.provideMerge(ports))
+)
+
+export type Cells = Partial<Record<Columns.Column, string>>
+
+/** A family of Cipondoh that has nothing wrong with it. */
+export const family = (number: number, over: ReadonlyArray<Cells> = []): ReadonlyArray<Cells> => {
+  const card = `997101010120${String(number).padStart(4, "0")}`
+  const shared = { household: `H${number}`, family_card: card, citizenship: "WNI", district: "367105", phone: "" }
+  const no = { pbi_decree: "tidak", local_scheme: "tidak", studies: "tidak" }
+  const members: ReadonlyArray<Cells> = [
+    {
+      ...shared,
+      ...no,
+      relation: "head",
+      name: `Agus ${surnames[number % surnames.length]}`,
+      nik: nik("030485", number * 4 + 1),
+      sex: "L",
+      birth_date: "1985-04-03",
+      mother_name: `Sri ${surnames[(number + 3) % surnames.length]}`,
+      marital_status: "kawin",
+      occupation: "own-account",
+      phone: `08121000${String(number).padStart(4, "0")}`,
+      class: "3"
+    },
+    {
+      ...shared,
+      ...no,
+      relation: "spouse",
+      name: `Dewi ${surnames[(number + 5) % surnames.length]}`,
+      nik: nik("521087", number * 4 + 2),
+      sex: "P",
+      birth_date: "1987-10-12",
+      mother_name: `Aminah ${surnames[(number + 7) % surnames.length]}`,
+      marital_status: "kawin",
+      occupation: "none",
+      class: "3"
+    }
+  ]
+  return members.map((member, i) => ({ ...member, ...over[i] }))
+}
+
+export const rowsOf = (cells: ReadonlyArray<Cells>): ReadonlyArray<Columns.RawRow> =>
+  cells.map((fields, i) => ({ line: i + 2, fields: fields as Record<string, string> }))
+
+export const importing = (digest: string, cells: ReadonlyArray<Cells>, batchPeople = 250) => {
+  const lines: Array<Bulk.LineOutcome> = []
+  return Effect.map(
+    Bulk.importRows(Stream.fromIterable(rowsOf(cells)), {
+      digest,
+      actor: { kind: "officer", id: "417" },
+      office: "0903",
+      on: today,
+      batchPeople,
+      onBatch: (batch) => Effect.sync(() => void lines.push(...batch.lines))
+    }),
+    (tally) => ({ tally, lines })
+  )
+}
+
+/** Makes the population register know a row's person, as it stands. */
+export const knownToPopulationRegister = (cells: Cells) => {
+  const number = Nik.Nik.make(cells.nik ?? "")
+  residents.set(number, {
+    nik: number,
+    name: cells.name ?? "",
+    birthDate: PlainDate.make(cells.birth_date ?? ""),
+    sex: cells.sex === "P" ? "female" : "male"
+  })
+}
+
+const nik = (date: string, serial: number) => `997101${date}${String(serial).padStart(4, "0")}`
+
+const surnames = [
+  "Santoso",
+  "Wibowo",
+  "Hidayat",
+  "Lestari",
+  "Gunawan",
+  "Kusuma",
+  "Pratama",
+  "Siregar",
+  "Nasution",
+  "Halim",
+  "Tanjung"
+]
