@@ -5,7 +5,7 @@
 import { Nik, Region } from "@kis/core/identity"
 import { MessageChannel } from "@kis/core/messaging"
 import { Crypto, KeyRing } from "@kis/core/privacy"
-import { Bulk, Columns, Register } from "@kis/core/registration"
+import { Bulk, type Columns, Register } from "@kis/core/registration"
 import { CardNumbers, PopulationRegistry } from "@kis/core/registry"
 import { StorageMemory } from "@kis/core/storage"
 import { PlainDate } from "@kis/core/time"
