@@ -11,7 +11,8 @@ const pages = (pattern: string): Array<DefaultTheme.SidebarItem> =>
     .toSorted()
     .map((file) => ({ text: titleOf(file), link: `/${file.replace(/\.md$/, "")}` }))
 
-const page = (name: string): Array<DefaultTheme.SidebarItem> => (existsSync(join(docs, `${name}.md`)) ? pages(`${name}.md`) : [])
+const page = (name: string): Array<DefaultTheme.SidebarItem> =>
+  existsSync(join(docs, `${name}.md`)) ? pages(`${name}.md`) : []
 
 const api = (): Array<DefaultTheme.SidebarItem> =>
   pages("api/@kis/**/*.md")
@@ -23,6 +24,7 @@ export default defineConfig({
   description: "The library for systems that enrol people in health cover, starting with Indonesia's health card",
   lang: "en",
   cleanUrls: true,
+  vite: { build: { chunkSizeWarningLimit: 4000 } },
   themeConfig: {
     nav: [
       { text: "Start", link: "/getting-started" },

@@ -2,7 +2,7 @@
  * A project of somebody else: an empty folder outside this repository into which the tarballs
  * are installed, with effect beside them. What type-checks and runs there works for a user.
  */
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { basename, join } from "node:path"
 import { inMarkdown, toModule } from "./Example.ts"
@@ -86,6 +86,7 @@ const make = async (): Promise<Consumer> => {
   mkdirSync(join(folder, "src"))
   writeFileSync(join(folder, "src/all.ts"), importAll())
   const programs = ["src/all.ts", ...writeExamples(folder)]
+  cpSync(inRoot("packages/checks/consumer"), join(folder, "test"), { recursive: true })
   await must(pnpm(["install", "--prefer-offline"], { cwd: folder }))
   return { folder, programs }
 }
@@ -123,7 +124,7 @@ const configuration = ({ resolution }: Reading) => ({
     allowImportingTsExtensions: true,
     noEmit: true
   },
-  include: ["src", "readme"]
+  include: ["src", "readme", "test"]
 })
 
 const typeCheck = async (folder: string, reading: Reading): Promise<string | undefined> => {
