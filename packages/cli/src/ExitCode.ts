@@ -49,9 +49,7 @@ export const code = (self: ExitCode): number => meanings[self].code
  * @category reading
  * @since 0.1.0
  */
-export const help: string =
-  "Exit codes: " +
-  Object.values(meanings)
-    .map((_) => `${_.code} ${_.text}`)
-    .join(". ") +
-  "."
+export const help: string = [
+  "Exit codes:",
+  ...Object.values(meanings).map((_) => `  ${String(_.code).padStart(3)}  ${_.text}`)
+].join("\n")

@@ -47,7 +47,10 @@ export interface RejectsFile {
  * @category models
  * @since 0.1.0
  */
-export type Rejected = Pick<typeof Outcome.Rejected.Type, "line" | "problems" | "submitted">
+export interface Rejected extends Pick<typeof Outcome.Rejected.Type, "line" | "problems" | "submitted"> {
+  /** What the file calls the household. */
+  readonly household: string
+}
 
 /**
  * The columns, in order.
@@ -127,7 +130,7 @@ export const lines = (row: Rejected, options: Options): ReadonlyArray<string> =>
     const value = row.submitted[column] ?? ""
     return line([
       String(row.line),
-      show(row.submitted["household"] ?? "", "household", options),
+      show(row.household, "household", options),
       column,
       problem.code,
       text,
@@ -156,10 +159,12 @@ export const maskCell = (value: string, column: string): string => {
   if (names.has(column) && !/\d/.test(text)) return Redaction.maskName(text)
   return /^[\d\s.,+()/-]+(e\+?\d+)?$/i.test(text) && !column.endsWith("date")
     ? Redaction.mask(text, { start: 4, end: 2 })
-    : Redaction.mask("", { start: 0, end: 0 })
+    : hidden
 }
 
 // --- private ---
+
+const hidden = "****"
 
 const names = new Set(["name", "mother_name", "helper_name"])
 
@@ -174,7 +179,9 @@ const explain = (problem: Outcome.Problem) => {
     return { text: RowProblem.render(problem, "id"), action: RowProblem.entry(problem.code).action }
   }
   const { field: _, ...reason } = problem
-  if (isReason(reason)) return { text: Reason.render(reason, "id"), action: Reason.entry(reason.code).action }
+  if (isReason(reason)) {
+    return { text: Reason.render(reason, "id"), action: Reason.entry(reason.code).action }
+  }
   // A code of a later version: shown as it is, with the step that fits everything.
   return { text: problem.code, action: "correct-application" as const }
 }

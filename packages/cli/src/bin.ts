@@ -1,2 +1,9 @@
 #!/usr/bin/env node
-export {}
+/**
+ * The executable `kis`.
+ *
+ * @since 0.1.0
+ */
+import { main } from "./Main.ts"
+
+main()

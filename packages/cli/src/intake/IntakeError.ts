@@ -7,6 +7,7 @@
  * @since 0.1.0
  */
 import * as Schema from "effect/Schema"
+import { basename } from "node:path"
 
 // --- models ---
 
@@ -34,7 +35,9 @@ export const Problem = Schema.Literals([
   "RowTooLong",
   "MissingColumns",
   "ColumnTwice",
-  "Changed"
+  "Changed",
+  "NotADecision",
+  "NotAResident"
 ])
 
 /**
@@ -63,9 +66,18 @@ export class IntakeError extends Schema.TaggedError<IntakeError>("@kis/cli/intak
     const columns = this.columns === undefined ? "" : `: ${this.columns.join(", ")}`
     return `${this.file}${where}: ${sentences[this.problem](columns)}`
   }
+
+  /** From what the operating system said. Anything else is a mistake in the program and is thrown on. */
+  static fromCause(path: string, cause: unknown): IntakeError {
+    const code = cause instanceof Error && "code" in cause ? cause.code : undefined
+    if (typeof code !== "string") throw cause
+    return new IntakeError({ file: basename(path), problem: problems[code] ?? "NotReadable" })
+  }
 }
 
 // --- private ---
+
+const problems: Readonly<Record<string, Problem>> = { ENOENT: "NotFound", ENOTDIR: "NotFound", EISDIR: "NotAFile" }
 
 const sentences: Record<Problem, (columns: string) => string> = {
   NotFound: () => "there is no such file; check the path.",
@@ -89,5 +101,7 @@ const sentences: Record<Problem, (columns: string) => string> = {
   RowTooLong: () => "this row is longer than any application can be; look for a quote that is not closed.",
   MissingColumns: (columns) => `columns are missing${columns}; add them to the first line.`,
   ColumnTwice: (columns) => `a column is there twice${columns}; remove one.`,
-  Changed: () => "the file changed while it was being read; run the same command again."
+  Changed: () => "the file changed while it was being read; run the same command again.",
+  NotADecision: () => "this is not a recorded decision; give what `kis eligibility evaluate` wrote.",
+  NotAResident: (columns) => `this row can't be read${columns}; correct it.`
 }

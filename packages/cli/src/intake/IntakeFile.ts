@@ -49,6 +49,15 @@ export type Format =
   | { readonly _tag: "Delimited"; readonly layout: Delimited.Layout; readonly names: ReadonlyArray<string> }
   | { readonly _tag: "JsonLines" }
 
+/**
+ * Gives the names of a header's columns, or what is wrong with them. The one for applications is
+ * `Columns.check` of `@kis/core/registration`.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export type Check = typeof Columns.check
+
 // --- constructors ---
 
 /**
@@ -60,8 +69,9 @@ export type Format =
  * @category constructors
  * @since 0.1.0
  */
-export const open = Effect.fn("IntakeFile.open")((path: string): Effect.Effect<IntakeFile, IntakeError> =>
-  Effect.tryPromise({ try: () => inspect(path), catch: (cause) => errorOf(path, cause) })
+export const open = Effect.fn("IntakeFile.open")(
+  (path: string, check: Check = Columns.check): Effect.Effect<IntakeFile, IntakeError> =>
+    Effect.tryPromise({ try: () => inspect(path, check), catch: (cause) => errorOf(path, cause) })
 )
 
 // --- reading ---
@@ -105,14 +115,10 @@ const errorOf = (path: string, cause: unknown): IntakeError => {
   if (cause instanceof Delimited.Unreadable) {
     return new IntakeError({ file, problem: cause.problem, line: cause.line })
   }
-  const code = cause instanceof Error && "code" in cause ? cause.code : undefined
-  if (code === "ENOENT" || code === "ENOTDIR") return new IntakeError({ file, problem: "NotFound" })
-  if (code === "EISDIR") return new IntakeError({ file, problem: "NotAFile" })
-  if (typeof code === "string") return new IntakeError({ file, problem: "NotReadable" })
-  throw cause
+  return IntakeError.fromCause(path, cause)
 }
 
-const inspect = async (path: string): Promise<IntakeFile> => {
+const inspect = async (path: string, check: Check): Promise<IntakeFile> => {
   const before = await stat(path)
   if (!before.isFile()) throw new Refused("NotAFile")
   const head = await readHead(path)
@@ -122,7 +128,7 @@ const inspect = async (path: string): Promise<IntakeFile> => {
   // Lenient here: what can't be decoded is refused below, with its line.
   const text = new TextDecoder(encoding).decode(head)
   if (text.trim() === "") throw new Refused("Empty")
-  const format = formatOf(path, text)
+  const format = formatOf(path, text, check)
   const digest = createHash("sha256")
   let bytes = 0
   const tapped = (chunk: Uint8Array) => {
@@ -138,7 +144,7 @@ const inspect = async (path: string): Promise<IntakeFile> => {
     if (format._tag === "JsonLines") for (const row of batch) for (const key in row.fields) seen.add(key)
   }
   if (rowCount === 0) throw new Refused("NoRows")
-  if (format._tag === "JsonLines") namesOf([...seen])
+  if (format._tag === "JsonLines") namesOf([...seen], check)
   return { path, name: basename(path), digest: digest.digest("hex"), bytes, rowCount, encoding, format }
 }
 
@@ -158,19 +164,19 @@ const readHead = async (path: string): Promise<Uint8Array> => {
   }
 }
 
-const formatOf = (path: string, head: string): Format => {
+const formatOf = (path: string, head: string, check: Check): Format => {
   const start = head.trimStart()[0]
   if (start === "[") throw new Refused("JsonArray")
   if (start === "{" || /\.(jsonl|ndjson)$/i.test(path)) return { _tag: "JsonLines" }
   const layout = Delimited.layoutOf(head, isKnown)
   if (!layout.columns.some(isKnown)) throw new Refused("NotCsv")
-  return { _tag: "Delimited", layout, names: namesOf(layout.columns) }
+  return { _tag: "Delimited", layout, names: namesOf(layout.columns, check) }
 }
 
 const isKnown = (column: string) => Columns.Column.literals.some((_) => _ === Columns.canonical(column))
 
-const namesOf = (columns: ReadonlyArray<string>): ReadonlyArray<string> =>
-  Result.getOrElse(Columns.check(columns), (error) => {
+const namesOf = (columns: ReadonlyArray<string>, check: Check): ReadonlyArray<string> =>
+  Result.getOrElse(check(columns), (error) => {
     throw error._tag === "MissingColumns"
       ? new Refused("MissingColumns", undefined, error.missing)
       : new Refused("ColumnTwice", undefined, error.repeated)

@@ -1,0 +1,92 @@
+/**
+ * Arguments and flags that several commands share, and the values that they give.
+ *
+ * @since 0.1.0
+ */
+import { PlainDate } from "@kis/core/time"
+import * as Clock from "effect/Clock"
+import { Flag } from "effect/cli"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import * as Schema from "effect/Schema"
+import * as SchemaGetter from "effect/SchemaGetter"
+
+// --- flags ---
+
+/**
+ * A day, written YYYY-MM-DD.
+ *
+ * @category flags
+ * @since 0.1.0
+ */
+export const day = (name: string): Flag.Flag<PlainDate.PlainDate> =>
+  Flag.String(name).pipe(Flag.withSchema(PlainDate.PlainDate), Flag.withMetavar("YYYY-MM-DD"))
+
+/**
+ * Machine output instead of text for people.
+ *
+ * @category flags
+ * @since 0.1.0
+ */
+export const json: Flag.Flag<boolean> = Flag.Boolean("json").pipe(
+  Flag.withDescription("Print machine output (JSON) on standard output, and nothing else there"),
+  Flag.withDefault(false)
+)
+
+/**
+ * The place of a database: `sqlite:` and a path.
+ *
+ * @category flags
+ * @since 0.1.0
+ */
+export const database: Flag.Flag<string> = Flag.String("db").pipe(
+  Flag.withDescription("The register, as sqlite:PATH"),
+  Flag.withMetavar("sqlite:PATH"),
+  Flag.withSchema(
+    Schema.String.check(
+      Schema.isPattern(/^sqlite:.+$/s, { message: "write it as sqlite:PATH, for example sqlite:register.db" })
+    ).pipe(
+      Schema.decodeTo(Schema.String, {
+        decode: SchemaGetter.transform((text: string) => text.slice("sqlite:".length)),
+        encode: SchemaGetter.transform((path: string) => `sqlite:${path}`)
+      })
+    )
+  )
+)
+
+/**
+ * Where the keys of a register are, when not beside it.
+ *
+ * @category flags
+ * @since 0.1.0
+ */
+export const keys: Flag.Flag<Option.Option<string>> = Flag.String("keys").pipe(
+  Flag.withDescription("The key file of the register; PATH.keys when left out"),
+  Flag.withMetavar("FILE"),
+  Flag.optional
+)
+
+/**
+ * The language of texts for citizens.
+ *
+ * @category flags
+ * @since 0.1.0
+ */
+export const language: Flag.Flag<"id" | "en"> = Flag.Literals("language", ["id", "en"]).pipe(
+  Flag.withDescription("Language of the texts: Indonesian or English"),
+  Flag.withDefault("en")
+)
+
+// --- values ---
+
+/**
+ * The day that was given, or today at an office in western Indonesia.
+ *
+ * @category values
+ * @since 0.1.0
+ */
+export const dayOrToday = (given: Option.Option<PlainDate.PlainDate>): Effect.Effect<PlainDate.PlainDate> =>
+  Option.match(given, {
+    onSome: Effect.succeed,
+    onNone: () => Effect.map(Clock.currentTimeMillis, (now) => PlainDate.fromInstant(now, "WIB"))
+  })
