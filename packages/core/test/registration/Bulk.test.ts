@@ -6,16 +6,32 @@ import * as Office from "./Office.ts"
 
 const garbage = fc.constantFrom("", "???", "3,67105E+15", "31/02/1985", "0", "x".repeat(300), "Ω", "'", "-1", "ya", "\u0000")
 
-/** Families in any order, some twice, with cells replaced by whatever people and spreadsheets make of them. */
+/** The same people under other numbers: no unique key shows that they are here. */
+const renumbered = (cells: Office.Cells): Office.Cells => ({
+  ...cells,
+  household: `${cells.household} again`,
+  nik: (cells.nik ?? "").replace(/^997101/, "997203")
+})
+
+/**
+ * Families in any order, some twice, some under other numbers, with cells replaced by whatever people
+ * and spreadsheets make of them.
+ */
 const file = fc
   .array(
     fc.record({
       family: fc.integer({ min: 1, max: 6 }),
+      again: fc.boolean(),
       cells: fc.dictionary(fc.constantFrom(...Columns.Column.literals), garbage, { maxKeys: 3 })
     }),
     { maxLength: 12 }
   )
-  .map((parts) => parts.flatMap(({ cells, family }) => Office.family(family, [cells])))
+  .map((parts) =>
+    parts.flatMap(({ again, cells, family }) => {
+      const members = Office.family(family, [cells])
+      return again ? members.map(renumbered) : members
+    })
+  )
 
 const run = (cells: ReadonlyArray<Office.Cells>, batchPeople: number) =>
   Effect.runPromise(Office.importing("digest", cells, batchPeople).pipe(Effect.provide(Office.layer)))
