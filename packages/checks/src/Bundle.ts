@@ -4,11 +4,13 @@
  * The size counts all third-party code but effect, and leaves out what is loaded later: the
  * region data is a chunk of its own behind a dynamic import.
  */
+import { mkdirSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { gzipSync } from "node:zlib"
 import vm from "node:vm"
 import { build, type BuildOptions, type BuildResult } from "esbuild"
 import { consumer } from "./Consumer.ts"
+import { documented, moduleOf, nameOf, offered } from "./Examples.ts"
 import { parallel } from "./Process.ts"
 import type { Step } from "./Step.ts"
 import { projects, subpaths } from "./Workspace.ts"
@@ -21,6 +23,8 @@ interface Bundle {
   readonly bytes: number
   /** As above, of what is loaded later. */
   readonly later: number
+  /** Claims of the documentation that held in a page. */
+  readonly claims: number
   readonly problems: ReadonlyArray<string>
 }
 
@@ -103,30 +107,54 @@ const page = () => ({
   structuredClone
 })
 
-/**
- * Bundles the module with effect and runs it with the globals of a browser. `found` is called
- * with the module's namespaces; without one the bundle did not run.
- */
-export const runInPage = async (folder: string, code: string): Promise<ReadonlyArray<string>> => {
-  const result = await browser(folder, code, { format: "iife" })
+/** Bundles the code with effect and runs it with the globals of a browser; gives what it passed to `found`. */
+const evaluate = async (folder: string, code: string): Promise<ReadonlyArray<unknown> | Error> => {
+  const result = await browser(folder, code, { format: "esm" })
   const found: Array<unknown> = []
   const context = vm.createContext({ ...page(), found: (value: unknown) => found.push(value) })
   try {
     await vm.runInContext(`(async () => { ${result.outputFiles![0]!.text} })()`, context, { timeout: 20_000 })
+    return found
   } catch (cause) {
-    return [cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause)]
+    // an error of the page is of the page's own realm
+    return new Error(String(cause))
   }
+}
+
+/** Loads a module in a page: `code` calls `found` with its namespace. Without one it did not run. */
+export const runInPage = async (folder: string, code: string): Promise<ReadonlyArray<string>> => {
+  const found = await evaluate(folder, code)
+  if (found instanceof Error) return [found.message]
   return found.length === 1 && Object.keys(found[0] as object).length > 0 ? [] : ["nothing was exported"]
+}
+
+/** The examples of the documentation of one room that claim something, run in a page. */
+const runExamples = async (folder: string, subpath: string) => {
+  const room = subpath.replace("@kis/core/", "packages/core/src/")
+  const names = offered()
+  const modules = documented()
+    .examples.filter((example) => example.file.startsWith(`${room}/`))
+    .map((example) => ({ name: nameOf(example), ...moduleOf(example, names) }))
+    .filter((module) => module.claims > 0)
+  mkdirSync(join(folder, "page"), { recursive: true })
+  for (const module of modules) writeFileSync(join(folder, "page", module.name), module.source)
+  const found = await evaluate(folder, modules.map((_) => `import "./page/${_.name}"`).join("\n"))
+  return {
+    claims: modules.reduce((sum, _) => sum + _.claims, 0),
+    problems: found instanceof Error ? [found.message] : []
+  }
 }
 
 const bundle = async (folder: string, subpath: string): Promise<Bundle> => {
   try {
     const { bytes, later } = await measure(folder, `export * from "${subpath}"`)
     const ran = await runInPage(folder, `import * as room from "${subpath}"; found(room)`)
+    const examples = await runExamples(folder, subpath)
     const tooBig = bytes > limit ? [`${bytes} bytes min+gzip, ${limit} are allowed`] : []
-    return { subpath, bytes, later, problems: [...tooBig, ...ran].map((_) => `${subpath}: ${_}`) }
+    const problems = [...tooBig, ...ran, ...examples.problems].map((_) => `${subpath}: ${_}`)
+    return { subpath, bytes, later, claims: examples.claims, problems }
   } catch (cause) {
-    return { subpath, bytes: 0, later: 0, problems: [`${subpath}: ${String(cause)}`] }
+    return { subpath, bytes: 0, later: 0, claims: 0, problems: [`${subpath}: ${String(cause)}`] }
   }
 }
 
@@ -136,8 +164,11 @@ const kilobytes = (bytes: number) => `${(bytes / 1000).toFixed(1)} kB`.padStart(
 
 const table = (bundles: ReadonlyArray<Bundle>) =>
   [
-    `     ${"subpath".padEnd(26)}${"at once".padStart(10)}${"later".padStart(10)}   (min+gzip, without effect)`,
-    ...bundles.map((_) => `     ${_.subpath.padEnd(26)}${kilobytes(_.bytes)}${_.later > 0 ? kilobytes(_.later) : ""}`)
+    `     ${"subpath".padEnd(26)}${"at once".padStart(10)}${"later".padStart(10)}${"claims".padStart(8)}   (min+gzip, without effect)`,
+    ...bundles.map(
+      (_) =>
+        `     ${_.subpath.padEnd(26)}${kilobytes(_.bytes)}${_.later > 0 ? kilobytes(_.later) : " ".repeat(10)}${String(_.claims).padStart(8)}`
+    )
   ].join("\n")
 
 export const bundles: Step = {
@@ -149,7 +180,7 @@ export const bundles: Step = {
     const made = await parallel(subpaths(core), 2, (subpath) => bundle(folder, subpath))
     return {
       problems: made.flatMap((_) => _.problems),
-      saw: `${made.length} subpaths bundled and run`,
+      saw: `${made.length} subpaths bundled and loaded, ${made.reduce((sum, _) => sum + _.claims, 0)} claims of their documentation run`,
       notes: table(made)
     }
   }

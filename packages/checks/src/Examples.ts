@@ -5,7 +5,17 @@
 import { existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { type Example, type Found, inGenerator, inMarkdown, inSource, isBare, namesIn, toModule } from "./Example.ts"
+import {
+  type Example,
+  type Found,
+  type Module,
+  inGenerator,
+  inMarkdown,
+  inSource,
+  isBare,
+  namesIn,
+  toModule
+} from "./Example.ts"
 import { run, tool } from "./Process.ts"
 import type { Report, Step } from "./Step.ts"
 import { inRoot, published, root } from "./Workspace.ts"
@@ -29,7 +39,7 @@ const read = (file: string) => readFileSync(inRoot(file), "utf8")
 // --- names that an unfenced example may use without an import ---
 
 /** "export * as Nik from" in the indexes: namespace -> the subpaths that offer it. */
-const offered = (): ReadonlyMap<string, ReadonlyArray<string>> => {
+export const offered = (): ReadonlyMap<string, ReadonlyArray<string>> => {
   const names = new Map<string, Array<string>>()
   for (const project of published) {
     for (const index of globSync(["src/index.ts", "src/*/index.ts"], { cwd: project.path })) {
@@ -63,9 +73,27 @@ const prelude = (example: Example, names: ReadonlyMap<string, ReadonlyArray<stri
     .join("")
 }
 
+// --- modules ---
+
+/** Everything that the documentation shows. */
+export const documented = (): Found => {
+  const found = [
+    ...pages().map((file) => inMarkdown(file, read(file))),
+    ...modules().map((file) => inSource(file, read(file)))
+  ]
+  return { examples: found.flatMap((_) => _.examples), unchecked: found.flatMap((_) => _.unchecked) }
+}
+
+/** The example as a module; one in a comment gets the imports, and the generator, that it leaves out. */
+export const moduleOf = (example: Example, names: ReadonlyMap<string, ReadonlyArray<string>>): Module => {
+  const fromComment = example.file.endsWith(".ts") && isBare(example)
+  const whole = fromComment ? inGenerator(example) : example
+  return toModule(whole, fromComment ? prelude(whole, names) : "")
+}
+
 // --- checking ---
 
-const nameOf = (example: Example) => `${example.file.replaceAll("/", "_")}.${example.line}.ts`
+export const nameOf = (example: Example) => `${example.file.replaceAll("/", "_")}.${example.line}.ts`
 
 /** Compiler messages name the module; the reader wants the file that it was taken from. */
 const asInFile = (line: string) =>
@@ -119,9 +147,7 @@ export const verify = async (found: Found, folder: string): Promise<Report> => {
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, "tsconfig.json"), configuration)
   const made = found.examples.map((example) => {
-    const fromComment = example.file.endsWith(".ts") && isBare(example)
-    const whole = fromComment ? inGenerator(example) : example
-    const built = toModule(whole, fromComment ? prelude(whole, names) : "")
+    const built = moduleOf(example, names)
     writeFileSync(join(folder, nameOf(example)), built.source)
     return { example, ...built }
   })
@@ -150,14 +176,5 @@ export const verify = async (found: Found, folder: string): Promise<Report> => {
 export const examples: Step = {
   name: "examples",
   title: "Examples in the documentation",
-  run: () => {
-    const found = [
-      ...pages().map((file) => inMarkdown(file, read(file))),
-      ...modules().map((file) => inSource(file, read(file)))
-    ]
-    return verify(
-      { examples: found.flatMap((_) => _.examples), unchecked: found.flatMap((_) => _.unchecked) },
-      inRoot("packages/checks/out")
-    )
-  }
+  run: () => verify(documented(), inRoot("packages/checks/out"))
 }

@@ -11,7 +11,7 @@ import { examples } from "./Examples.ts"
 import { attw, contents, publint } from "./Pack.ts"
 import { house } from "./House.ts"
 import { format, keys, lint, unused } from "./Source.ts"
-import { perform, render, type Step } from "./Step.ts"
+import { type Outcome, perform, render, type Step } from "./Step.ts"
 import { effect, types } from "./Types.ts"
 
 const { positionals, values } = parseArgs({
@@ -43,11 +43,20 @@ if (unknown.length > 0) {
   process.exit(2)
 }
 
+const told = new Set<string>()
+
+/** Steps that need the same tarballs fail with the same words: say them once. */
+const once = (outcome: Outcome): Outcome => {
+  const problems = outcome.report.problems.map((problem) => (told.has(problem) ? "as above" : problem))
+  for (const problem of outcome.report.problems) told.add(problem)
+  return { ...outcome, report: { ...outcome.report, problems } }
+}
+
 let failed = 0
 for (const step of steps) {
   if (positionals.length > 0 && !positionals.includes(step.name)) continue
   const outcome = await perform(step)
-  console.log(render(outcome))
+  console.log(render(once(outcome)))
   if (outcome.report.problems.length > 0) failed++
 }
 if (failed > 0) {

@@ -28,7 +28,7 @@ describe("Examples", () => {
   it("refuses one whose claim is false", async () => {
     const problems = await problemsOf(`const one = 1\none + 1 // => 3`)
     assert.strictEqual(problems.length, 1)
-    assert.match(problems[0]!, /^page\.md:11: Expected values/)
+    assert.match(problems[0]!, /^page\.md:11: expected 3, found 2/)
   })
 
   it("a page must import what it uses; a comment may leave it out", async () => {
