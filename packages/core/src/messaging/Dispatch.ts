@@ -9,7 +9,7 @@
  */
 import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
-import * as Duration from "effect/Duration"
+import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
@@ -72,15 +72,18 @@ export const standardPatience: Message.Patience = {
  * @category services
  * @since 0.1.0
  */
-export class Dispatch extends Context.Service<Dispatch, {
-  /**
-   * Sends until nothing is due. Channel failures are part of the summary; a failure is the store's, and
-   * then what was sent and not recorded is sent again under the same id.
-   */
-  readonly dispatchDue: Effect.Effect<Summary, StorageError>
-  /** Does so for ever, with a pause in between; a store that does not answer is asked again. */
-  readonly run: (every: Duration.Input) => Effect.Effect<never, StorageError>
-}>()("@kis/core/messaging/Dispatch") {}
+export class Dispatch extends Context.Service<
+  Dispatch,
+  {
+    /**
+     * Sends until nothing is due. Channel failures are part of the summary; a failure is the store's, and
+     * then what was sent and not recorded is sent again under the same id.
+     */
+    readonly dispatchDue: Effect.Effect<Summary, StorageError>
+    /** Does so for ever, with a pause in between; a store that does not answer is asked again. */
+    readonly run: (every: Duration.Input) => Effect.Effect<never, StorageError>
+  }
+>()("@kis/core/messaging/Dispatch") {}
 
 // --- layers ---
 
@@ -139,12 +142,13 @@ export const layer = (options: Options = {}): Layer.Layer<Dispatch, never, Stora
           const found = yield* storage.get(Message.aggregate, id)
           if (Option.isNone(found)) return
           const before = found.value.value
-          const after = outcome === undefined
-            ? Message.unrenderable(before)
-            : Result.match(outcome, {
-              onSuccess: (by) => Message.accepted(before, channel.name, by, now),
-              onFailure: (error) => Message.refused(before, error, now, can, patience)
-            })
+          const after =
+            outcome === undefined
+              ? Message.unrenderable(before)
+              : Result.match(outcome, {
+                  onSuccess: (by) => Message.accepted(before, channel.name, by, now),
+                  onFailure: (error) => Message.refused(before, error, now, can, patience)
+                })
           if (after !== before) yield* storage.update(Message.aggregate, found.value, after)
           return after
         })
@@ -155,10 +159,12 @@ export const layer = (options: Options = {}): Layer.Layer<Dispatch, never, Stora
         return yield* Effect.forEach(recorded, (result, i) =>
           Effect.fromResult(result).pipe(
             Effect.catchTag("UniqueViolation", () =>
-              storage.transaction(record({ id: sent[i]!.id, outcome: Result.succeed({}) }, now)).pipe(
-                Effect.catchTag("UniqueViolation", Effect.die)
-              ))
-          ))
+              storage
+                .transaction(record({ id: sent[i]!.id, outcome: Result.succeed({}) }, now))
+                .pipe(Effect.catchTag("UniqueViolation", Effect.die))
+            )
+          )
+        )
       })
 
       const dispatchDue = Effect.gen(function* () {
@@ -167,7 +173,7 @@ export const layer = (options: Options = {}): Layer.Layer<Dispatch, never, Stora
           const now = yield* Clock.currentTimeMillis
           const due = yield* nextBatch(now)
           const claims = yield* storage.each(due.map((_) => claim(_.id, now)))
-          const claimed = claims.flatMap((_) => Result.isSuccess(_) && _.success !== undefined ? [_.success] : [])
+          const claimed = claims.flatMap((_) => (Result.isSuccess(_) && _.success !== undefined ? [_.success] : []))
           // nothing left, or others are at the same messages: they will do
           if (claimed.length === 0) return summary
           const toSend = claimed.filter((_) => _.value.state === "sending")
@@ -181,7 +187,10 @@ export const layer = (options: Options = {}): Layer.Layer<Dispatch, never, Stora
 
       const run = (every: Duration.Input) =>
         dispatchDue.pipe(
-          Effect.catchIf((error) => error.isRetryable, () => Effect.void),
+          Effect.catchIf(
+            (error) => error.isRetryable,
+            () => Effect.void
+          ),
           Effect.repeat(Schedule.spaced(every)),
           Effect.andThen(Effect.never)
         )

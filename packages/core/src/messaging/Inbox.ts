@@ -14,10 +14,10 @@ import * as Schema from "effect/Schema"
 import * as Aggregate from "../storage/Aggregate.ts"
 import { Id } from "../storage/Id.ts"
 import { Storage } from "../storage/Storage.ts"
-import type { StorageError, UniqueViolation } from "../storage/StorageError.ts"
-import type { NoScan, Transaction } from "../storage/Transaction.ts"
+import { type StorageError, UniqueViolation } from "../storage/StorageError.ts"
+import type { Transaction } from "../storage/Transaction.ts"
 import * as Message from "./Message.ts"
-import { type ChannelError, type Incoming, MessageChannel } from "./MessageChannel.ts"
+import { type ChannelError, type Incoming, MessageChannel, type Received } from "./MessageChannel.ts"
 
 // --- models ---
 
@@ -66,17 +66,20 @@ export const aggregate = Aggregate.make("inbox-cursor", {
  * @category services
  * @since 0.1.0
  */
-export class Inbox extends Context.Service<Inbox, {
-  /**
-   * Takes in everything that has arrived. `onReply` runs inside the unit of work that moves the
-   * cursor: it may be run again, and must not call out. When it fails, the reply stays unread.
-   */
-  readonly receive: <E, R>(
-    onReply: (reply: Reply) => Effect.Effect<void, E, R> & NoScan<R>
-  ) => Effect.Effect<Summary, E | ChannelError | StorageError | UniqueViolation, Exclude<R, Transaction>>
-  /** Applies one receipt. False when it is for no message of ours. */
-  readonly applyReceipt: (channel: string, receipt: Receipt) => Effect.Effect<boolean, StorageError, Transaction>
-}>()("@kis/core/messaging/Inbox") {}
+export class Inbox extends Context.Service<
+  Inbox,
+  {
+    /**
+     * Takes in everything that has arrived. `onReply` runs inside the unit of work that moves the
+     * cursor: it may be run again, and must not call out. When it fails, the reply stays unread.
+     */
+    readonly receive: <E>(
+      onReply: (reply: Reply) => Effect.Effect<void, E, Transaction>
+    ) => Effect.Effect<Summary, E | ChannelError | StorageError | UniqueViolation>
+    /** Applies one receipt. False when it is for no message of ours. */
+    readonly applyReceipt: (channel: string, receipt: Receipt) => Effect.Effect<boolean, StorageError, Transaction>
+  }
+>()("@kis/core/messaging/Inbox") {}
 
 // --- layers ---
 
@@ -120,41 +123,55 @@ export const layer: Layer.Layer<Inbox, never, Storage | MessageChannel> = Layer.
       return true
     })
 
-    const receive: Inbox["Service"]["receive"] = (onReply) =>
-      Effect.gen(function* () {
-        const summary = { receipts: 0, unmatched: 0, replies: 0, unreadable: 0 }
+    const takeIn = Effect.fnUntraced(function* <E>(
+      item: Incoming,
+      onReply: (reply: Reply) => Effect.Effect<void, E, Transaction>
+    ) {
+      switch (item._tag) {
+        case "Receipt":
+          return (yield* applyReceipt(channel.name, item)) ? ("receipts" as const) : ("unmatched" as const)
+        case "Reply":
+          yield* onReply(item)
+          return "replies" as const
+        case "Unreadable":
+          return "unreadable" as const
+      }
+    })
 
-        const takeIn = Effect.fnUntraced(function* (item: Incoming) {
-          switch (item._tag) {
-            case "Receipt":
-              return (yield* applyReceipt(channel.name, item)) ? "receipts" as const : "unmatched" as const
-            case "Reply":
-              yield* onReply(item)
-              return "replies" as const
-            case "Unreadable":
-              return "unreadable" as const
-          }
-        })
+    /** What kind of item was taken in; nothing when another reader was faster. */
+    const takeInOnce = <E>(
+      from: string | undefined,
+      { item, next }: Received,
+      onReply: (reply: Reply) => Effect.Effect<void, E, Transaction>
+    ) =>
+      storage
+        .transaction(
+          Effect.flatMap(moveCursor(from, next), (moved) => (moved ? takeIn(item, onReply) : Effect.succeed(undefined)))
+        )
+        .pipe(
+          Effect.catchIf(
+            // both were the first to read this channel
+            (error) => error instanceof UniqueViolation && error.aggregate === aggregate.name,
+            () => Effect.succeed(undefined)
+          )
+        )
 
-        while (true) {
-          let from = Option.getOrUndefined(Option.map(yield* cursorRow, (_) => _.value.cursor))
-          const page = yield* channel.receive(from, PAGE)
-          if (page.length === 0) return summary
-          for (const { item, next } of page) {
-            const before = from
-            const counted = yield* storage.transaction(
-              Effect.gen(function* () {
-                // another reader took it in meanwhile
-                if (!(yield* moveCursor(before, next))) return undefined
-                return yield* takeIn(item)
-              })
-            )
-            if (counted === undefined) break
-            summary[counted]++
-            from = next
-          }
+    const receive = Effect.fn("Inbox.receive")(function* <E>(
+      onReply: (reply: Reply) => Effect.Effect<void, E, Transaction>
+    ) {
+      const summary = { receipts: 0, unmatched: 0, replies: 0, unreadable: 0 }
+      while (true) {
+        let from = Option.getOrUndefined(Option.map(yield* cursorRow, (_) => _.value.cursor))
+        const page = yield* channel.receive(from, PAGE)
+        if (page.length === 0) return summary
+        for (const received of page) {
+          const kind = yield* takeInOnce(from, received, onReply)
+          if (kind === undefined) break
+          summary[kind]++
+          from = received.next
         }
-      }).pipe(Effect.withSpan("Inbox.receive"))
+      }
+    })
 
     return Inbox.of({ receive, applyReceipt })
   })

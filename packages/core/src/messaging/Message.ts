@@ -276,9 +276,7 @@ export const refused = (
  * @since 0.1.0
  */
 export const receipt = (self: Message, status: ReceiptStatus): Message =>
-  status === "failed" && rank[self.state] < rank.failed
-    ? finish(self, "failed", "NotDelivered")
-    : advance(self, status)
+  status === "failed" && rank[self.state] < rank.failed ? finish(self, "failed", "NotDelivered") : advance(self, status)
 
 /**
  * Ends a message that cannot be put into words.
@@ -311,7 +309,7 @@ const advance = (self: Message, state: State): Message => {
 const finish = (self: Message, state: "failed" | "expired", failure?: FailureCode): Message =>
   forget({ ...self, state, ...(failure === undefined ? {} : { failure }) })
 
-const forget = (self: Message): Message => Template.isSecret(self.template) ? { ...self, arguments: {} } : self
+const forget = (self: Message): Message => (Template.isSecret(self.template) ? { ...self, arguments: {} } : self)
 
 const again = (self: Message, state: "waiting" | "unknown", now: number, patience: Patience): Message =>
   self.attempts >= patience.attempts

@@ -70,12 +70,12 @@ export type ReceiptStatus = typeof ReceiptStatus.Type
  */
 export type Incoming =
   | {
-    readonly _tag: "Receipt"
-    /** The message's id, or the provider's reference for it. */
-    readonly message: { readonly id: string } | { readonly reference: string }
-    readonly status: ReceiptStatus
-    readonly at: number
-  }
+      readonly _tag: "Receipt"
+      /** The message's id, or the provider's reference for it. */
+      readonly message: { readonly id: string } | { readonly reference: string }
+      readonly status: ReceiptStatus
+      readonly at: number
+    }
   | { readonly _tag: "Reply"; readonly from: PhoneNumber.PhoneNumber; readonly text: string; readonly at: number }
   | { readonly _tag: "Unreadable" }
 
@@ -171,17 +171,17 @@ export class ChannelError extends Schema.TaggedError<ChannelError>("@kis/core/me
  * @category services
  * @since 0.1.0
  */
-export class MessageChannel extends Context.Service<MessageChannel, {
-  /** Names the channel in stored rows and errors: lower-case letters, digits and hyphens. */
-  readonly name: string
-  readonly capabilities: Capabilities
-  readonly send: (message: Outgoing) => Effect.Effect<Accepted, ChannelError>
-  /** At most `limit` items that came after the cursor, in order; from the beginning without one. */
-  readonly receive: (
-    after: string | undefined,
-    limit: number
-  ) => Effect.Effect<ReadonlyArray<Received>, ChannelError>
-}>()("@kis/core/messaging/MessageChannel") {}
+export class MessageChannel extends Context.Service<
+  MessageChannel,
+  {
+    /** Names the channel in stored rows and errors: lower-case letters, digits and hyphens. */
+    readonly name: string
+    readonly capabilities: Capabilities
+    readonly send: (message: Outgoing) => Effect.Effect<Accepted, ChannelError>
+    /** At most `limit` items that came after the cursor, in order; from the beginning without one. */
+    readonly receive: (after: string | undefined, limit: number) => Effect.Effect<ReadonlyArray<Received>, ChannelError>
+  }
+>()("@kis/core/messaging/MessageChannel") {}
 
 /**
  * The phones at the other end of `layerMemory`: what they got, and what they send back.
@@ -189,17 +189,20 @@ export class MessageChannel extends Context.Service<MessageChannel, {
  * @category services
  * @since 0.1.0
  */
-export class MemoryPhones extends Context.Service<MemoryPhones, {
-  readonly received: Effect.Effect<ReadonlyArray<Outgoing>>
-  readonly reply: (from: PhoneNumber.PhoneNumber, text: string) => Effect.Effect<void>
-  readonly receipt: (id: string, status: ReceiptStatus) => Effect.Effect<void>
-  /** Something arrives that is no message. */
-  readonly garbage: Effect.Effect<void>
-  /** The next sends fail so, one after the other. `delivered` says whether the phone got the message nevertheless. */
-  readonly failNext: (
-    failures: ReadonlyArray<{ readonly reason: ChannelError["reason"]; readonly delivered?: boolean }>
-  ) => Effect.Effect<void>
-}>()("@kis/core/messaging/MemoryPhones") {}
+export class MemoryPhones extends Context.Service<
+  MemoryPhones,
+  {
+    readonly received: Effect.Effect<ReadonlyArray<Outgoing>>
+    readonly reply: (from: PhoneNumber.PhoneNumber, text: string) => Effect.Effect<void>
+    readonly receipt: (id: string, status: ReceiptStatus) => Effect.Effect<void>
+    /** Something arrives that is no message. */
+    readonly garbage: Effect.Effect<void>
+    /** The next sends fail so, one after the other. `delivered` says whether the phone got the message nevertheless. */
+    readonly failNext: (
+      failures: ReadonlyArray<{ readonly reason: ChannelError["reason"]; readonly delivered?: boolean }>
+    ) => Effect.Effect<void>
+  }
+>()("@kis/core/messaging/MemoryPhones") {}
 
 // --- layers ---
 
@@ -212,42 +215,44 @@ export class MemoryPhones extends Context.Service<MemoryPhones, {
 export const layerMemory = (
   options: { readonly idempotent?: boolean } = {}
 ): Layer.Layer<MessageChannel | MemoryPhones> =>
-  Layer.effectContext(Effect.sync(() => {
-    const idempotent = options.idempotent ?? true
-    const delivered: Array<Outgoing> = []
-    const incoming: Array<Incoming> = []
-    const failures: Array<{ readonly reason: ChannelError["reason"]; readonly delivered?: boolean }> = []
+  Layer.effectContext(
+    Effect.sync(() => {
+      const idempotent = options.idempotent ?? true
+      const delivered: Array<Outgoing> = []
+      const incoming: Array<Incoming> = []
+      const failures: Array<{ readonly reason: ChannelError["reason"]; readonly delivered?: boolean }> = []
 
-    const deliver = (message: Outgoing) => {
-      if (!idempotent || !delivered.some((_) => _.id === message.id)) delivered.push({ ...message })
-    }
-    const channel = MessageChannel.of({
-      name: "memory",
-      capabilities: { idempotent, receipts: true, replies: true },
-      send: Effect.fn("MessageChannel.send")(function*(message) {
-        yield* refuseInTransaction("The message channel")
-        const failure = failures.shift()
-        if (failure === undefined || failure.delivered === true) deliver(message)
-        if (failure !== undefined) return yield* new ChannelError({ channel: "memory", reason: failure.reason })
-        return { reference: `memory-${message.id}` }
-      }),
-      receive: Effect.fn("MessageChannel.receive")(function*(after, limit) {
-        yield* refuseInTransaction("The message channel")
-        const from = after === undefined ? 0 : Number(after)
-        return incoming.slice(from, from + limit).map((item, i) => ({ item, next: String(from + i + 1) }))
+      const deliver = (message: Outgoing) => {
+        if (!idempotent || !delivered.some((_) => _.id === message.id)) delivered.push({ ...message })
+      }
+      const channel = MessageChannel.of({
+        name: "memory",
+        capabilities: { idempotent, receipts: true, replies: true },
+        send: Effect.fn("MessageChannel.send")(function* (message) {
+          yield* refuseInTransaction("The message channel")
+          const failure = failures.shift()
+          if (failure === undefined || failure.delivered === true) deliver(message)
+          if (failure !== undefined) return yield* new ChannelError({ channel: "memory", reason: failure.reason })
+          return { reference: `memory-${message.id}` }
+        }),
+        receive: Effect.fn("MessageChannel.receive")(function* (after, limit) {
+          yield* refuseInTransaction("The message channel")
+          const from = after === undefined ? 0 : Number(after)
+          return incoming.slice(from, from + limit).map((item, i) => ({ item, next: String(from + i + 1) }))
+        })
       })
+      const arrive = (item: (at: number) => Incoming) =>
+        Effect.map(Clock.currentTimeMillis, (at) => void incoming.push(item(at)))
+      const phones = MemoryPhones.of({
+        received: Effect.sync(() => delivered.slice()),
+        reply: (from, text) => arrive((at) => ({ _tag: "Reply", from, text, at })),
+        receipt: (id, status) => arrive((at) => ({ _tag: "Receipt", message: { id }, status, at })),
+        garbage: arrive(() => ({ _tag: "Unreadable" })),
+        failNext: (next) => Effect.sync(() => void failures.push(...next))
+      })
+      return Context.make(MessageChannel, channel).pipe(Context.add(MemoryPhones, phones))
     })
-    const arrive = (item: (at: number) => Incoming) =>
-      Effect.map(Clock.currentTimeMillis, (at) => void incoming.push(item(at)))
-    const phones = MemoryPhones.of({
-      received: Effect.sync(() => delivered.slice()),
-      reply: (from, text) => arrive((at) => ({ _tag: "Reply", from, text, at })),
-      receipt: (id, status) => arrive((at) => ({ _tag: "Receipt", message: { id }, status, at })),
-      garbage: arrive(() => ({ _tag: "Unreadable" })),
-      failNext: (next) => Effect.sync(() => void failures.push(...next))
-    })
-    return Context.make(MessageChannel, channel).pipe(Context.add(MemoryPhones, phones))
-  }))
+  )
 
 /**
  * Prints what would be sent, number and digits masked, and hears nothing. For looking at, not for
@@ -261,7 +266,7 @@ export const layerConsole: Layer.Layer<MessageChannel> = Layer.succeed(
   MessageChannel.of({
     name: "console",
     capabilities: { idempotent: false, receipts: false, replies: false },
-    send: Effect.fn("MessageChannel.send")(function*(message) {
+    send: Effect.fn("MessageChannel.send")(function* (message) {
       yield* refuseInTransaction("The message channel")
       yield* Console.log(`to ${PhoneNumber.mask(message.to)}: ${Redaction.maskNumbers(message.text)}`)
       return {}

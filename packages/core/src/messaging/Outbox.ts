@@ -20,19 +20,22 @@ import * as Message from "./Message.ts"
  * @category services
  * @since 0.1.0
  */
-export class Outbox extends Context.Service<Outbox, {
-  /**
-   * Puts a message in the outbox, or finds the one that holds its dedup key already: a command that
-   * is given twice tells once. Two that race for a key are settled by the commit, where the later
-   * fails with `UniqueViolation`.
-   */
-  readonly enqueue: (draft: Message.Draft) => Effect.Effect<Id, StorageError, Transaction>
-  /**
-   * The same without looking first, for whoever knows that the fact is new: a key that is held
-   * already fails the commit with `UniqueViolation`.
-   */
-  readonly enqueueNew: (draft: Message.Draft) => Effect.Effect<Id, never, Transaction>
-}>()("@kis/core/messaging/Outbox") {}
+export class Outbox extends Context.Service<
+  Outbox,
+  {
+    /**
+     * Puts a message in the outbox, or finds the one that holds its dedup key already: a command that
+     * is given twice tells once. Two that race for a key are settled by the commit, where the later
+     * fails with `UniqueViolation`.
+     */
+    readonly enqueue: (draft: Message.Draft) => Effect.Effect<Id, StorageError, Transaction>
+    /**
+     * The same without looking first, for whoever knows that the fact is new: a key that is held
+     * already fails the commit with `UniqueViolation`.
+     */
+    readonly enqueueNew: (draft: Message.Draft) => Effect.Effect<Id, never, Transaction>
+  }
+>()("@kis/core/messaging/Outbox") {}
 
 // --- layers ---
 

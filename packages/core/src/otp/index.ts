@@ -1,1 +1,5 @@
-export {}
+export * as Challenge from "./Challenge.ts"
+export * as Code from "./Code.ts"
+export * as Ledger from "./Ledger.ts"
+export * as Limits from "./Limits.ts"
+export * as Otp from "./Otp.ts"
