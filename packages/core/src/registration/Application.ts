@@ -242,7 +242,8 @@ const said = (paper: string | undefined): true | undefined => (paper === undefin
 
 /**
  * Children whom a worker's contribution can cover, by age: unmarried, without income of
- * their own, under 21, or under 25 in education (FAM-2). Twins count in the order of the file.
+ * their own, under 21, or under 25 in education (FAM-2). Twins count in the order of the file,
+ * and a child whose line was sent twice counts once.
  */
 const coveredChildren = (
   drafts: ReadonlyArray<Row.Draft>,
@@ -260,7 +261,12 @@ const coveredChildren = (
       )
     })
     .sort((a, b) => PlainDate.Order(a.birthDate, b.birthDate))
-  return new Map(eldestFirst.map(({ draft }, index) => [draft, index + 1]))
+  const once = eldestFirst.filter(
+    ({ draft }, index) => index === eldestFirst.findIndex((it) => sameWriting(draft, it.draft))
+  )
+  return new Map(
+    eldestFirst.map(({ draft }) => [draft, once.findIndex((it) => sameWriting(draft, it.draft)) + 1] as const)
+  )
 }
 
 /** How the mother is covered, where she is named by NIK and applies in the same household. */

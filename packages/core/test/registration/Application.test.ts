@@ -275,6 +275,17 @@ describe("Application.decodeHousehold", () => {
     })
   )
 
+  it.effect("a child whose line was sent twice is one child", () =>
+    Effect.gen(function* () {
+      const younger = { ...child, nik: "9901014101180001", birth_date: "2018-01-01" }
+      const { members } = yield* decode(head, child, child, younger)
+      assert.deepStrictEqual(
+        members.map((member) => decoded(member).facts.childOrder),
+        [undefined, 1, 1, 2]
+      )
+    })
+  )
+
   it.effect("rows stand alone without a household and a family card", () =>
     Effect.gen(function* () {
       assert.strictEqual((yield* decode({ ...head, household: " " })).ref, head.family_card)
