@@ -1,1 +1,1 @@
-export {}
+export * as Amount from "./Amount.ts"

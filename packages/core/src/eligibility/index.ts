@@ -1,4 +1,6 @@
+export * as Checklist from "./Checklist.ts"
 export * as Condition from "./Condition.ts"
+export * as Cost from "./Cost.ts"
 export * as Eligibility from "./Eligibility.ts"
 export * as Facts from "./Facts.ts"
 export * as Precedence from "./Precedence.ts"

@@ -11,7 +11,8 @@
 import * as Schema from "effect/Schema"
 import type { ActionId } from "./ActionId.ts"
 import type { Citation } from "./Citation.ts"
-import { catalogue } from "./internal/reasons.ts"
+import { catalogue as decisions } from "./internal/reasons.ts"
+import { catalogue as money } from "./internal/moneyReasons.ts"
 
 // --- models ---
 
@@ -45,7 +46,8 @@ export type Params = typeof Params.Type
 
 /**
  * One entry of a catalogue of texts: what is said, why, and what to do next. `{name}`
- * in a text stands for the parameter of that name.
+ * in a text stands for the parameter of that name; `{name:.}` and `{name:,}` write a
+ * whole number with that separator between its thousands.
  *
  * @category models
  * @since 0.1.0
@@ -61,13 +63,16 @@ export interface Entry {
  * @category models
  * @since 0.1.0
  */
-export type ReasonCode = keyof typeof catalogue
+export type ReasonCode = keyof typeof decisions | keyof typeof money
 
 /**
  * @category models
  * @since 0.1.0
  */
-export const ReasonCode: Schema.Codec<ReasonCode> = Schema.Literals(Object.keys(catalogue) as Array<ReasonCode>)
+export const ReasonCode: Schema.Codec<ReasonCode> = Schema.Literals([
+  ...(Object.keys(decisions) as Array<ReasonCode>),
+  ...(Object.keys(money) as Array<ReasonCode>)
+])
 
 /**
  * @category models
@@ -86,6 +91,8 @@ export const Reason: Schema.Codec<Reason> = Schema.Struct({
   code: ReasonCode,
   params: Schema.optionalKey(Params)
 })
+
+const catalogue: { readonly [C in ReasonCode]: Entry } = { ...decisions, ...money }
 
 // --- reading ---
 
@@ -125,4 +132,8 @@ export const render = (self: Reason, language: Language): string =>
  * @since 0.1.0
  */
 export const renderText = (text: string, params: Params): string =>
-  text.replace(/\{(\w+)\}/g, (hole, name: string) => (Object.hasOwn(params, name) ? String(params[name]) : hole))
+  text.replace(/\{(\w+)(?::([.,]))?\}/g, (hole, name: string, separator: string | undefined) => {
+    if (!Object.hasOwn(params, name)) return hole
+    const value = String(params[name])
+    return separator === undefined ? value : value.replace(/\B(?=(\d{3})+$)/g, separator)
+  })

@@ -1,0 +1,90 @@
+import { assert, describe, it } from "@effect/vitest"
+import * as Checklist from "../../src/eligibility/Checklist.ts"
+import * as Eligibility from "../../src/eligibility/Eligibility.ts"
+import type { Facts } from "../../src/eligibility/Facts.ts"
+import { make as day } from "../../src/time/PlainDate.ts"
+
+const asOf = { appliesOn: day("2026-02-10"), knownOn: day("2026-02-10") }
+const adult: Facts = {
+  deceased: false,
+  birthDate: day("1985-06-15"),
+  citizenship: "WNI",
+  hasNik: true,
+  relation: "head",
+  maritalStatus: "single",
+  occupation: "own-account",
+  headOccupation: "own-account",
+  spouseOccupation: "none",
+  pbiDecree: false,
+  localScheme: false
+}
+const papers = (facts: Facts) => Checklist.papersFor(Eligibility.evaluate({ ...adult, ...facts }, asOf))
+
+describe("Checklist", () => {
+  it("asks a self-payer for cards, account, contact, facility and class", () => {
+    assert.deepStrictEqual(papers({}), [
+      "identity-card",
+      "family-card",
+      "bank-account",
+      "contact",
+      "facility-and-class"
+    ])
+  })
+
+  it("asks those whom the state pays for decree and payslip", () => {
+    assert.includeMembers(
+      [...papers({ occupation: "state", headOccupation: "state" })],
+      ["appointment-decree", "payslip"]
+    )
+  })
+
+  it("sends nobody anywhere whom the employer registers", () => {
+    assert.include(papers({ occupation: "private", headOccupation: "private" }), "employer-upload")
+  })
+
+  it("asks a foreign worker for passport and permits, not for an identity card", () => {
+    const facts: Facts = {
+      citizenship: "WNA",
+      hasNik: false,
+      hasPassport: true,
+      hasPermit: true,
+      stayMonths: 12,
+      occupation: "private",
+      headOccupation: "private"
+    }
+    assert.includeMembers([...papers(facts)], ["passport", "stay-permit", "work-permit"])
+    assert.notInclude(papers(facts), "identity-card")
+  })
+
+  it("asks for a newborn's birth letter and the mother's number", () => {
+    const facts: Facts = {
+      birthDate: day("2026-01-30"),
+      hasNik: false,
+      relation: "child",
+      occupation: "none",
+      childOrder: 1,
+      motherScheme: "none"
+    }
+    assert.includeMembers([...papers(facts)], ["birth-letter", "mother-card"])
+  })
+
+  it("asks for the school letter only where studying is what covers the child", () => {
+    const child: Facts = {
+      relation: "child",
+      occupation: "none",
+      headOccupation: "private",
+      childOrder: 1,
+      studies: true
+    }
+    assert.include(papers({ ...child, birthDate: day("2003-01-01") }), "school-letter")
+    assert.notInclude(papers({ ...child, birthDate: day("2015-01-01") }), "school-letter")
+  })
+
+  it("says it in both languages, under a citation", () => {
+    for (const paper of papers({})) {
+      assert.isNotEmpty(Checklist.text(paper, "id"))
+      assert.isNotEmpty(Checklist.text(paper, "en"))
+      assert.isNotEmpty(Checklist.citation(paper).source)
+    }
+  })
+})
