@@ -25,6 +25,8 @@ import { dirname } from "node:path"
 export interface Place {
   readonly path: string
   readonly keys?: string
+  /** The most megabytes that the file may have. */
+  readonly maxMegabytes?: number
 }
 
 /**
@@ -82,7 +84,12 @@ export const layerExisting = (place: Place): Layer.Layer<Ports, StorageError.Sto
 const keyPath = ({ keys, path }: Place) => keys ?? `${path}.keys`
 
 const opened = (place: Place, ring: Layer.Layer<KeyRing.KeyRing, FileKeyRing.KeyRingError>) =>
-  Layer.mergeAll(SqliteStorage.layer({ path: place.path }), NodeCrypto.layer, ring)
+  Layer.mergeAll(SqliteStorage.layer(sqlite(place)), NodeCrypto.layer, ring)
+
+const pagesOfMegabyte = 256
+
+const sqlite = ({ maxMegabytes, path }: Place): SqliteStorage.Options =>
+  maxMegabytes === undefined ? { path } : { path, maxPages: maxMegabytes * pagesOfMegabyte }
 
 /** Whether there is a database; when not, whether one can be made. Asked before keys are made for it. */
 const isThere = Effect.fnUntraced(function* (path: string) {

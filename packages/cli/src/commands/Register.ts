@@ -72,6 +72,11 @@ export const command = Command.make(
       Flag.withMetavar("FILE"),
       Flag.optional
     ),
+    maxMegabytes: Flag.Int("max-mb").pipe(
+      Flag.withDescription("The most megabytes that the database may have, when the disk is shared"),
+      Flag.withSchema(Schema.Int.check(Schema.isGreaterThan(0))),
+      Flag.optional
+    ),
     today: Flags.day("today").pipe(
       Flag.withDescription("The day at the office, by which the rules are applied; today when left out"),
       Flag.optional
@@ -82,7 +87,10 @@ export const command = Command.make(
     const on = yield* Flags.dayOrToday(input.today)
     const intake = yield* IntakeFile.open(input.file)
     const registries = yield* registriesOf(input.population)
-    const place = Database.placeOf(input.path, input.keys)
+    const place = {
+      ...Database.placeOf(input.path, input.keys),
+      ...Option.match(input.maxMegabytes, { onNone: () => ({}), onSome: (maxMegabytes) => ({ maxMegabytes }) })
+    }
     const tally = yield* importing({ ...input, intake, on }).pipe(
       Effect.provide(
         Register.layer().pipe(
