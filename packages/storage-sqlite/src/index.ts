@@ -1,1 +1,1 @@
-export {}
+export * as SqliteStorage from "./SqliteStorage.ts"
