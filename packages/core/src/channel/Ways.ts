@@ -54,7 +54,7 @@ export const step = (action: ActionId, language: Language): string => steps[acti
  * Without a calendar, Monday to Friday count as working days and holidays are not known.
  *
  * @example
- * Ways.waysFor("propose-for-pbi", PlainDate.make("2026-11-24"))[0]?.channel // "village"
+ * Ways.waysFor("propose-for-pbi", PlainDate.make("2026-11-24"))[0]?.channel // => "village"
  *
  * @category reading
  * @since 0.1.0
@@ -83,7 +83,8 @@ export const withoutSmartphone = (action: ActionId, on: PlainDate, calendar?: Wo
  * One line for a letter or a screen: where to go, and its number if it has one.
  *
  * @example
- * Ways.describe({ channel: "pandawa", ... }, "id") // "PANDAWA (WhatsApp), 0811-8165-165, 08.00-15.00"
+ * const [way] = Ways.waysFor("report-duplicate", PlainDate.make("2026-11-28"))
+ * Ways.describe(way!, "en") // => "Care Center 165, 24 hours"
  *
  * @category reading
  * @since 0.1.0

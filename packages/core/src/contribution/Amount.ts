@@ -101,8 +101,13 @@ export type Amount = Due | Unknown
  * The contribution for one month, by the policy on the days asked for.
  *
  * @example
- * Amount.monthly({ _tag: "Worker", paidBy: "private", wage: 15_000_000 }, asOf)
- * // 600,000: the cap of 12,000,000, of which the employer pays 4 % and the worker 1 %
+ * const today = PlainDate.make("2026-02-10")
+ * const amount = Amount.monthly(
+ *   { _tag: "Worker", paidBy: "private", wage: 15_000_000 },
+ *   { appliesOn: today, knownOn: today }
+ * )
+ * // The cap of 12,000,000, of which the employer pays 4 % and the worker 1 %.
+ * amount._tag === "Due" ? amount.total : amount.missing // => 600_000
  *
  * @category reading
  * @since 0.1.0

@@ -34,7 +34,9 @@ export interface Paper {
  * cannot be placed yet brings what shows who they are.
  *
  * @example
- * Checklist.papersFor(decision).map((paper) => Checklist.text(paper, "id"))
+ * const today = PlainDate.make("2026-02-10")
+ * const decision = Eligibility.evaluate({ citizenship: "WNA" }, { appliesOn: today, knownOn: today })
+ * Checklist.papersFor(decision).map((paper) => Checklist.text(paper, "en")) // => ["Valid passport", "KITAS or KITAP"]
  *
  * @category reading
  * @since 0.1.0

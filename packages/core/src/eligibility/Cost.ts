@@ -36,7 +36,9 @@ export interface Details {
  * was chosen.
  *
  * @example
- * Cost.monthly(decision, { active: true })
+ * const today = PlainDate.make("2026-02-10")
+ * const decision = Eligibility.evaluate({}, { appliesOn: today, knownOn: today })
+ * Cost.monthly(decision, { active: true }) // => undefined
  *
  * @category reading
  * @since 0.1.0

@@ -59,11 +59,18 @@ export const Recorded = Decision_.schema(Facts, FactName)
  * Days before the first rule of the policy are answered `Unknown`, with the reason.
  *
  * @example
+ * const today = PlainDate.make("2026-02-10")
  * const decision = Eligibility.evaluate(
- *   { occupation: "private", birthDate, deceased: false, hasNik: true, citizenship: "WNI" },
+ *   {
+ *     deceased: false,
+ *     birthDate: PlainDate.make("1990-01-01"),
+ *     citizenship: "WNI",
+ *     hasNik: true,
+ *     occupation: "private"
+ *   },
  *   { appliesOn: today, knownOn: today }
  * )
- * decision.choice // { _tag: "Chosen", segment: "PPU-BU", ground: "private-work" }
+ * decision.choice // => { _tag: "Chosen", segment: "PPU-BU", ground: "private-work" }
  *
  * @category deciding
  * @since 0.1.0
@@ -97,7 +104,10 @@ export const segmentOf = (decision: Decision): Segment | undefined =>
  * The decision with the hash of its canonical JSON. `hash` is SHA-256.
  *
  * @example
- * Eligibility.record(decision, crypto.hash)
+ * const crypto = yield* Crypto.Crypto
+ * const today = PlainDate.make("2026-02-10")
+ * const decision = Eligibility.evaluate({ occupation: "private" }, { appliesOn: today, knownOn: today })
+ * const { hash } = Eligibility.record(decision, crypto.hash)
  *
  * @category deciding
  * @since 0.1.0

@@ -63,7 +63,9 @@ export class ReplayUnavailable extends Schema.TaggedError<ReplayUnavailable>("@k
  * released version of the national one.
  *
  * @example
- * Replay.replay(JSON.parse(text), crypto.hash) // Result of { decision, bytes }
+ * const neverCalled = (bytes: Uint8Array): Uint8Array => bytes
+ * const nonsense = Replay.replay({ choice: "PBPU" }, neverCalled)
+ * Result.isFailure(nonsense) && nonsense.failure.reason // => "Unreadable"
  *
  * @category replaying
  * @since 0.1.0

@@ -38,7 +38,7 @@ export class NotCanonical extends Schema.TaggedError<NotCanonical>("@kis/core/po
  * The canonical text of a JSON value.
  *
  * @example
- * CanonicalJson.encode({ b: 1, a: [4.5, 1e30] }) // {"a":[4.5,1e+30],"b":1}
+ * CanonicalJson.encode({ b: 1, a: [4.5, 1e30] }) // => Result.succeed('{"a":[4.5,1e+30],"b":1}')
  *
  * @category writing
  * @since 0.1.0

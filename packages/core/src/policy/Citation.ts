@@ -60,7 +60,7 @@ export const background = "background knowledge"
  * A citation in one line of code: source, confidence, then what is known of it.
  *
  * @example
- * Citation.cite("Perpres 82/2018 art. 42", "high", { rule: "PAY-2", seen: "baroindo.id" })
+ * Citation.cite("Perpres 82/2018 art. 42", "high", { rule: "PAY-2", seen: "baroindo.id" }).confidence // => "high"
  *
  * @category constructors
  * @since 0.1.0

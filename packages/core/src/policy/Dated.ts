@@ -64,7 +64,13 @@ export interface AsOf {
  * The entry in force, with its citation, or none when nothing was known to apply.
  *
  * @example
- * // class I, asked for May 2020: 160,000 as known in February 2020, 80,000 as known in June
+ * // Class I in May 2020: 160,000 as known in January, 80,000 after the Court had ruled.
+ * const { history } = National.policy.parameters.selfPayFirst
+ * const appliesOn = PlainDate.make("2020-05-10")
+ * const known = (on: string) =>
+ *   Option.map(Dated.at(history, { appliesOn, knownOn: PlainDate.make(on) }), (entry) => entry.value)
+ * known("2020-01-15") // => Option.some(160_000)
+ * known("2020-06-01") // => Option.some(80_000)
  *
  * @category reading
  * @since 0.1.0

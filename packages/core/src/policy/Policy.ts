@@ -143,7 +143,9 @@ export interface InForce {
  * What was known, on `knownOn`, to apply on `appliesOn`.
  *
  * @example
- * Policy.inForce(National.policy, { appliesOn, knownOn }).entries.selfPayFirst?.value // 150000
+ * const today = PlainDate.make("2026-02-10")
+ * const { entries } = Policy.inForce(National.policy, { appliesOn: today, knownOn: today })
+ * entries.selfPayFirst?.value // => 150_000
  *
  * @category reading
  * @since 0.1.0

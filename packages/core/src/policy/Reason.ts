@@ -116,7 +116,8 @@ export const entry = (code: ReasonCode): Entry => catalogue[code]
  * The sentence to show.
  *
  * @example
- * Reason.render({ code: "WageWorker" }, "id")
+ * Reason.render({ code: "NikNeeded", params: { months: 3 } }, "en")
+ * // => "A NIK is needed. Only a newborn of up to 3 months may be registered without; a foreigner may use a passport."
  *
  * @category reading
  * @since 0.1.0
