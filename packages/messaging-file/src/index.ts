@@ -1,1 +1,1 @@
-export {}
+export * as FileChannel from "./FileChannel.ts"

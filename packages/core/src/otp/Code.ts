@@ -74,7 +74,7 @@ export const read = (text: string, digits: number): Option.Option<string> => {
   const plain = asciiDigits(text.slice(0, LONGEST_TEXT).normalize("NFKC")).replace(INVISIBLE, "")
   const alone = plain.replace(SEPARATORS, "")
   if (/^\d+$/.test(alone)) return alone.length === digits ? Option.some(alone) : Option.none()
-  const groups = plain.match(/\d+(?:[ .\-]\d+)*/g) ?? []
+  const groups = plain.match(/\d+(?:[ .-]\d+)*/g) ?? []
   const codes = new Set(groups.map((_) => _.replace(SEPARATORS, "")).filter((_) => _.length === digits))
   return codes.size === 1 ? Option.fromUndefinedOr([...codes][0]) : Option.none()
 }

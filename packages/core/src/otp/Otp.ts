@@ -347,11 +347,11 @@ export const layer = (options: Options = {}): Layer.Layer<Otp, never, Storage | 
         const code = Code.read(guess.code, open[0]!.value.digits)
         if (Option.isNone(code)) return unreadable
         // every one is compared, whether or not an earlier one fits
-        const fitting = open.filter(({ id, value }) => {
-          const fits = sameBytes(codes.mac(Challenge.request(id, value), code.value), value.mac)
-          return fits && !value.decoy
-        })
-        const [hit] = fitting
+        let hit: Stored<Challenge.Challenge> | undefined
+        for (const each of open) {
+          const expected = codes.mac(Challenge.request(each.id, each.value), code.value)
+          if (sameBytes(expected, each.value.mac) && !each.value.decoy) hit ??= each
+        }
         return hit === undefined
           ? yield* noteWrong(open, phone, accounts, now, limits)
           : yield* noteUsed(hit, phone, now)
