@@ -1,15 +1,4 @@
 import { defineConfig } from "tsup"
+import { modules } from "../checks/src/Build.ts"
 
-// Declarations come from tsc: tsup's bundled ones rename namespaces.
-export default defineConfig({
-  entry: {
-    index: "src/index.ts"
-  },
-  format: "esm",
-  target: "es2023",
-  platform: "node",
-  dts: false,
-  splitting: true,
-  sourcemap: true,
-  clean: true
-})
+export default defineConfig(modules("node"))

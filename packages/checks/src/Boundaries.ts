@@ -120,8 +120,8 @@ export const rules = (): ReadonlyArray<IRegularForbiddenRuleType> => [
   ),
   forbidden(
     "checks-apart",
-    "nothing imports the checks",
-    { pathNot: `^packages/(${tooling.join("|")})/` },
+    "nothing imports the checks, but how a package is built",
+    { pathNot: `^packages/((${tooling.join("|")})/|[^/]+/tsup[.]config[.]ts$)` },
     { path: `^packages/(${tooling.join("|")})/` }
   ),
   forbidden(
