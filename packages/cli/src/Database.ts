@@ -11,7 +11,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import { constants } from "node:fs"
-import { access, stat } from "node:fs/promises"
+import { access, open, stat } from "node:fs/promises"
 import { dirname } from "node:path"
 
 // --- models ---
@@ -95,9 +95,12 @@ const sqlite = ({ maxMegabytes, path }: Place): SqliteStorage.Options =>
 const isThere = Effect.fnUntraced(function* (path: string) {
   const found = yield* Effect.promise(() => stat(path).catch(() => undefined))
   if (found?.isDirectory()) return yield* cannotOpen(path, "it is a folder")
-  if (found !== undefined && found.size > 0) return true
+  if (found?.size === 0) return yield* notADatabase(path, "it is empty, 0 bytes")
   if (found !== undefined) {
-    return yield* StorageError.of(new StorageError.NotADatabase({ place: path, detail: "it is empty, 0 bytes" }))
+    const head = yield* Effect.promise(() => readHead(path))
+    // A file that may not be read is the adapter's to complain about.
+    if (head !== undefined && head !== magic) return yield* notADatabase(path, "it is no SQLite file")
+    return true
   }
   const folder = dirname(path)
   const denied = yield* Effect.promise(() =>
@@ -107,6 +110,26 @@ const isThere = Effect.fnUntraced(function* (path: string) {
   if (denied !== undefined) return yield* StorageError.of(new StorageError.ReadOnly({ place: path }))
   return false
 })
+
+/** What every SQLite file starts with. */
+const magic = "SQLite format 3\0"
+
+const readHead = async (path: string): Promise<string | undefined> => {
+  try {
+    const file = await open(path)
+    try {
+      const { buffer, bytesRead } = await file.read(new Uint8Array(magic.length), 0, magic.length, 0)
+      return new TextDecoder("latin1").decode(buffer.subarray(0, bytesRead))
+    } finally {
+      await file.close()
+    }
+  } catch {
+    return undefined
+  }
+}
+
+const notADatabase = (place: string, detail: string) =>
+  StorageError.of(new StorageError.NotADatabase({ place, detail }))
 
 const cannotOpen = (place: string, detail: string) => StorageError.of(new StorageError.CannotOpen({ place, detail }))
 

@@ -1,30 +1,40 @@
 const header =
-  "household,family_card,relation,name,nik,sex,birth_date,mother_name,marital_status,citizenship,occupation,wage"
+  "household,family_card,relation,name,nik,sex,birth_date,mother_name,marital_status,citizenship,occupation,wage," +
+  "pbi_decree,local_scheme"
 
-const names = ["Bayu", "Citra", "Dewi", "Eka", "Fajar", "Gita", "Hadi", "Indah", "Joko", "Kartika", "Lukman", "Mega"]
-const families = ["Santoso", "Wijaya", "Lestari", "Nugroho", "Pratama", "Utami", "Saputra", "Hidayat", "Kusuma"]
+const syllables = ["ba", "ci", "du", "fe", "go", "ha", "jo", "ki", "lu", "me", "no", "ra", "si", "tu", "wi", "yo"]
 
 const two = (n: number) => String(n).padStart(2, "0")
 
+// Spreads neighbours far apart, so that no two people of a file resemble each other by accident.
+const mix = (n: number) => Math.imul(n ^ (n >>> 15), 0x2c1b3c6d) >>> 3
+
+const word = (n: number) => {
+  const text = [0, 4, 8, 12, 16].map((shift) => syllables[(n >>> shift) & 15]).join("")
+  return text[0]!.toUpperCase() + text.slice(1)
+}
+
 const person = (household: number, member: number, broken: { readonly nik?: string; readonly sex?: string } = {}) => {
-  const n = household * 3 + member
+  const n = household * 3 + member + 1
   const female = member === 1
-  const born = { year: 1960 + ((n * 7) % 40), month: 1 + ((n * 5) % 12), day: 1 + ((n * 11) % 28) }
-  const nik = `997101${two(born.day + (female ? 40 : 0))}${two(born.month)}${two(born.year % 100)}${String((n % 9999) + 1).padStart(4, "0")}`
-  const name = `${names[n % names.length]} ${families[(n * 5) % families.length]} ${names[(n * 7 + 3) % names.length]}`
+  const year = member === 2 ? 2010 + (mix(n) % 12) : 1960 + (mix(n) % 35)
+  const [month, day] = [1 + (mix(n + 1) % 12), 1 + (mix(n + 2) % 28)]
+  const nik = `997101${two(day + (female ? 40 : 0))}${two(month)}${two(year % 100)}${String((n % 9999) + 1).padStart(4, "0")}`
   return [
     `H${household}`,
     `99710101018${String(household).padStart(5, "0")}`,
-    ["head", "spouse", "other"][member],
-    name,
+    ["head", "spouse", "child"][member],
+    `${word(mix(n * 7))} ${word(mix(n * 11))}`,
     broken.nik ?? nik,
     broken.sex ?? (female ? "P" : "L"),
-    `${born.year}-${two(born.month)}-${two(born.day)}`,
-    `Ibu ${names[(n * 3 + 1) % names.length]} ${families[n % families.length]}`,
+    `${year}-${two(month)}-${two(day)}`,
+    `${word(mix(n * 13))} ${word(mix(n * 17))}`,
     member === 2 ? "single" : "married",
     "WNI",
     member === 0 ? "private" : "none",
-    member === 0 ? "5000000" : ""
+    member === 0 ? "5000000" : "",
+    "no",
+    "no"
   ].join(",")
 }
 
@@ -40,7 +50,17 @@ export const file = (households: number): string =>
     ""
   ].join("\n")
 
-/** A file of two households, one of them not acceptable. */
+/** The people of {@link file} as a population register has them. */
+export const residents = (households: number): string => {
+  const [, ...rows] = file(households).trimEnd().split("\n")
+  const lines = rows.map((row) => {
+    const [, , , name, nik, sex, birthDate] = row.split(",")
+    return [nik, name, birthDate, sex].join(",")
+  })
+  return ["nik,name,birth_date,sex", ...lines.filter((_) => _.startsWith("9971")), ""].join("\n")
+}
+
+/** A file of two households, the second of which has one row, with two things wrong. */
 export const small: string = [
   header,
   person(0, 0),
