@@ -6,7 +6,7 @@
 import { Nik } from "@kis/core/identity"
 import { PlainDate } from "@kis/core/time"
 import * as Result from "effect/Result"
-import type { Dice } from "./internal/dice.ts"
+import type { Dice } from "./Dice.ts"
 import type { Fields } from "./internal/cells.ts"
 import type { Member } from "./Member.ts"
 import * as Names from "./Names.ts"
@@ -117,6 +117,7 @@ export const expectations = {
 
   "same-person-nik-slip": { group: "near-match", outcome: "review" },
   "same-person-nik-slip-variant": { group: "near-match", outcome: "review" },
+  "same-person-nik-slip-swapped": { group: "near-match", outcome: "review" },
   "same-person-day-month-swapped": { group: "near-match", outcome: "review" },
   "same-person-typo": { group: "near-match", outcome: "review", also: "already" },
   "same-person-variant-new-card": { group: "near-match", outcome: "review", also: "already" },

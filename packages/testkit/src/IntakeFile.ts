@@ -12,7 +12,7 @@ import * as fc from "fast-check"
 import * as Defects from "./Defects.ts"
 import * as Households from "./Households.ts"
 import * as cells from "./internal/cells.ts"
-import * as Dice from "./internal/dice.ts"
+import * as Dice from "./Dice.ts"
 import * as planting from "./internal/planting.ts"
 import type { Planted } from "./internal/soil.ts"
 

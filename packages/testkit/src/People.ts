@@ -85,7 +85,7 @@ export const bornAt = (drawn: PersonDraw, age: number, today: PlainDate.PlainDat
   const inYear = (year: number) =>
     Option.getOrElse(PlainDate.fromParts(year, month, day), () => PlainDate.make(`${year}-02-28`))
   const date = inYear(year)
-  return PlainDate.notAfter(date, today) ? date : inYear(year - 1)
+  return PlainDate.ageOn(date, today) === age ? date : inYear(year - 1)
 }
 
 /**

@@ -1,6 +1,7 @@
 export * as CryptoBroken from "./CryptoBroken.ts"
 export * as CryptoLaws from "./CryptoLaws.ts"
 export * as Defects from "./Defects.ts"
+export * as Dice from "./Dice.ts"
 export * as Facts from "./Facts.ts"
 export * as Households from "./Households.ts"
 export * as IntakeFile from "./IntakeFile.ts"

@@ -5,7 +5,7 @@ import type { SyntheticHousehold } from "../Households.ts"
 import type { Member } from "../Member.ts"
 import * as Names from "../Names.ts"
 import * as People from "../People.ts"
-import type { Dice } from "./dice.ts"
+import type { Dice } from "../Dice.ts"
 import { type Planter, type Row, rowsOf, type World } from "./soil.ts"
 
 // --- one wrong cell ---
@@ -102,6 +102,11 @@ const swapped = ({ birthDate }: Member["person"]) => {
   return date === undefined ? undefined : { birthDate: date }
 }
 
+const nikSlippedAndSwapped = (person: Member["person"], dice: Dice) => {
+  const [slipped, date] = [nikSlipped(person, dice), swapped(person)]
+  return slipped && date && { ...slipped, ...date }
+}
+
 const mistyped = ({ name }: Member["person"], dice: Dice) =>
   Names.tellingWords(name).some((word) => word.length > 4) ? { name: Names.slip(name, dice.roll(2 ** 20)) } : undefined
 
@@ -165,6 +170,7 @@ export const planters: { readonly [K in Defects.Kind]?: Planter } = {
   "newborn-again": newbornAgain,
   "same-person-nik-slip": again("same-person-nik-slip", nikSlipped, "same"),
   "same-person-nik-slip-variant": again("same-person-nik-slip-variant", nikSlippedInVariant, "new"),
+  "same-person-nik-slip-swapped": again("same-person-nik-slip-swapped", nikSlippedAndSwapped, "same"),
   "same-person-day-month-swapped": again("same-person-day-month-swapped", swapped, "same"),
   "same-person-typo": again("same-person-typo", mistyped, "same"),
   "same-person-variant-new-card": again("same-person-variant-new-card", respelled, "new"),

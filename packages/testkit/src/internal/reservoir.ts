@@ -1,5 +1,5 @@
 /** A bounded choice of what has passed by, so that a file of any size is made in the same memory. */
-import type { Dice } from "./dice.ts"
+import type { Dice } from "../Dice.ts"
 
 export interface Reservoir<A> {
   readonly add: (item: A) => void

@@ -4,7 +4,7 @@ import type * as Defects from "../Defects.ts"
 import type { Numbers, SyntheticHousehold } from "../Households.ts"
 import type { Member } from "../Member.ts"
 import * as cells from "./cells.ts"
-import type { Dice } from "./dice.ts"
+import type { Dice } from "../Dice.ts"
 import type { Reservoir } from "./reservoir.ts"
 
 // --- models ---
