@@ -52,7 +52,19 @@ export const monthly = (
   return Amount.monthly(caseOf(decision.choice.ground as GroundId, decision, details), decision, policy)
 }
 
+/**
+ * Whether nobody else pays: cover of such a person waits for the first payment (PAY-5). A worker's
+ * extra family is paid by the worker, out of the wage.
+ *
+ * @category reading
+ * @since 0.1.0
+ */
+export const paysThemselves = ({ choice }: Decision): boolean =>
+  choice._tag === "Chosen" && selfPaying.has(choice.ground)
+
 // --- private ---
+
+const selfPaying: ReadonlySet<string> = new Set<GroundId>(["own-account", "self-pay-family", "non-worker"])
 
 const caseOf = (ground: GroundId, { facts }: Decision, details: Details): Amount.Case => {
   switch (ground) {

@@ -4,7 +4,19 @@ import * as Effect from "effect/Effect"
 import * as fc from "fast-check"
 import * as Office from "./Office.ts"
 
-const garbage = fc.constantFrom("", "???", "3,67105E+15", "31/02/1985", "0", "x".repeat(300), "Ω", "'", "-1", "ya", "\u0000")
+const garbage = fc.constantFrom(
+  "",
+  "???",
+  "3,67105E+15",
+  "31/02/1985",
+  "0",
+  "x".repeat(300),
+  "Ω",
+  "'",
+  "-1",
+  "ya",
+  "\u0000"
+)
 
 /** The same people under other numbers: no unique key shows that they are here. */
 const renumbered = (cells: Office.Cells): Office.Cells => ({
@@ -41,7 +53,10 @@ describe("Bulk", () => {
     fc.assert(
       fc.asyncProperty(file, async (cells) => {
         const { lines, tally } = await run(cells, 5)
-        assert.deepStrictEqual(lines.map((it) => it.outcome.line), cells.map((_, i) => i + 2))
+        assert.deepStrictEqual(
+          lines.map((it) => it.outcome.line),
+          cells.map((_, i) => i + 2)
+        )
         assert.strictEqual(tally.read, cells.length)
         assert.strictEqual(tally.read, tally.registered + tally.already + tally.review + tally.rejected)
       }),

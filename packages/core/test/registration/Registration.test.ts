@@ -71,7 +71,7 @@ describe("Registration", () => {
         ]
       )
       const [record] = yield* all(RegistrationRecord.aggregate)
-      const warnings = record?.outcomes.flatMap((it) => (it._tag === "Registered" ? it.warnings : []))
+      const warnings = (record?.outcomes ?? []).flatMap((it) => (it._tag === "Registered" ? it.warnings : []))
       assert.include(warnings, "PopulationDiffers")
     }).pipe(Effect.provide(Office.layer))
   )

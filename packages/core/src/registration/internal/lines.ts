@@ -2,11 +2,10 @@
  * The lines of a command, each either a person who may be registered or a refusal with every reason.
  */
 import * as Result from "effect/Result"
+import * as Amount from "../../contribution/Amount.ts"
+import * as Cost from "../../eligibility/Cost.ts"
 import * as Eligibility from "../../eligibility/Eligibility.ts"
-import type { Facts } from "../../eligibility/Facts.ts"
 import * as CanonicalJson from "../../policy/CanonicalJson.ts"
-import * as Decision from "../../policy/Decision.ts"
-import type { PlainDate } from "../../time/PlainDate.ts"
 import type { Member } from "../Application.ts"
 import type { Problem } from "../Outcome.ts"
 import type { Applicant, Refused } from "../Plan.ts"
@@ -25,6 +24,8 @@ export const linesOf = (command: Command, hash: Hash): ReadonlyArray<Applicant |
     const { class: wardClass, facility, facts, person, warnings } = member.row
     const decision = Eligibility.evaluate(facts, { appliesOn: command.on, knownOn: command.on })
     if (decision.choice._tag !== "Chosen") return refused(member, decision.reasons)
+    const payment = paymentOf(decision)
+    if ("reasons" in payment) return refused(member, payment.reasons)
     const familyCard = command.application.familyCard
     return {
       _tag: "Applicant",
@@ -33,19 +34,27 @@ export const linesOf = (command: Command, hash: Hash): ReadonlyArray<Applicant |
       submitted: member.raw.fields,
       person,
       ...(familyCard === undefined ? {} : { familyCard }),
-      decision: Decision.record(decision, hash),
+      decision: Eligibility.record(decision, hash),
       segment: decision.choice.segment,
-      ...paymentOf(decision.choice.ground, facts, command.on),
+      ...payment,
       ...(wardClass === undefined ? {} : { wardClass }),
       ...(facility === undefined ? {} : { facility }),
       warnings: warnings.map((it) => it.code)
     }
   })
 
-/** Self-payers are covered from their first payment on (PAY-5); a worker's extra family is paid from the wage. */
-const paymentOf = (ground: string, _facts: Facts, _on: PlainDate) => {
-  const selfPays = ground === "own-account" || ground === "self-pay-family" || ground === "non-worker"
-  return { selfPays, firstPayment: 0 }
+/**
+ * Self-payers are covered from their first payment on (PAY-5), so its amount must be known when they
+ * register: without a class it is not. A worker's extra family is paid from the wage.
+ */
+const paymentOf = (
+  decision: Eligibility.Decision
+): { readonly selfPays: boolean; readonly firstPayment: number } | { readonly reasons: Refused["problems"] } => {
+  const selfPays = Cost.paysThemselves(decision)
+  if (!selfPays) return { selfPays, firstPayment: 0 }
+  const amount = Cost.monthly(decision, { active: true })
+  if (amount?._tag !== "Due") return { reasons: amount?.reasons ?? decision.reasons }
+  return { selfPays, firstPayment: Amount.owedBy(amount, "member") }
 }
 
 const refused = (member: Member, problems: readonly [Problem, ...ReadonlyArray<Problem>]): Refused => ({
