@@ -82,7 +82,7 @@ export const header: string = cells.csv(Columns.Column.literals)
  * The rows of a file, one after the other.
  *
  * @example
- * for (const line of IntakeFile.lines({ seed: 7, people: 100_000 })) stream.write(`${line.csv}\n`)
+ * for (const { csv } of IntakeFile.lines({ seed: 7, people: 100_000 })) process.stdout.write(`${csv}\n`)
  *
  * @category constructors
  * @since 0.1.0

@@ -75,7 +75,7 @@ export const foreign = (drawn: NameDraw, sex: Sex.Sex): string =>
  * The spelling of before 1972, and of before 1947 for the sound u.
  *
  * @example
- * Names.oldSpelling("Sucipto") // "Soetjipto"
+ * Names.oldSpelling("Sucipto") // => "Soetjipto"
  *
  * @category making
  * @since 0.1.0

@@ -120,7 +120,7 @@ export class NikInvalid extends Schema.TaggedError<NikInvalid>("@kis/core/identi
  * with that reason, since its last digits may be lost.
  *
  * @example
- * Nik.parse("9901 0152 0395 0001") // Result.succeed: a woman born on 12 March 1995
+ * Nik.parse("9901 0152 0395 0001") // => Result.succeed(Nik.Nik.make("9901015203950001"))
  *
  * @category constructors
  * @since 0.1.0
@@ -158,6 +158,11 @@ export const format = (parts: {
 
 /**
  * What the NIK says, with the birth dates that are possible on the reference date.
+ *
+ * @example
+ * const reading = Nik.read(Nik.Nik.make("9901015203200001"), PlainDate.make("2026-11-24"))
+ * reading.sex // => "female"
+ * reading.birthDates // => [PlainDate.make("1920-03-12"), PlainDate.make("2020-03-12")]
  *
  * @category reading
  * @since 0.1.0
@@ -212,7 +217,7 @@ export const warnings = (
  * For a person who must recognise the number: regency and the last two digits stay.
  *
  * @example
- * Nik.mask(nik) // "9901**********01"
+ * Nik.mask(Nik.Nik.make("9901015203950001")) // => "9901**********01"
  *
  * @category reading
  * @since 0.1.0

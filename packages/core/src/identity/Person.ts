@@ -103,7 +103,7 @@ export type Person = typeof Person.Type
  * For a list on a screen: the first letter of each word of the name.
  *
  * @example
- * Person.maskName("Siti Aminah") // "S*** A*****"
+ * Person.maskName("Siti Aminah") // => "S*** A*****"
  *
  * @category reading
  * @since 0.1.0

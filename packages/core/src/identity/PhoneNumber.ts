@@ -9,8 +9,7 @@
  */
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
-import { parsePhoneNumberFromString } from "libphonenumber-js/core"
-import { metadata } from "./internal/phoneMetadata.generated.ts"
+import * as Ranges from "./internal/phoneRanges.generated.ts"
 import * as SpreadsheetNumber from "./SpreadsheetNumber.ts"
 
 // --- models ---
@@ -80,7 +79,7 @@ export class PhoneNumberInvalid extends Schema.TaggedError<PhoneNumberInvalid>("
  * drops the zero, with spaces, dashes, dots and brackets.
  *
  * @example
- * PhoneNumber.parse("0812-3456-7890") // Result.succeed("+6281234567890")
+ * PhoneNumber.parse("0812-3456-7890") // => Result.succeed(PhoneNumber.PhoneNumber.make("+6281234567890"))
  *
  * @category constructors
  * @since 0.1.0
@@ -96,8 +95,7 @@ export const parse = (text: string): Result.Result<PhoneNumber, PhoneNumberInval
   const national = written.replace(/^(\+?62|0062)?0*/, "")
   if (national.length < 7) return fail("TooShort")
   if (national.length > 12) return fail("TooLong")
-  const parsed = parsePhoneNumberFromString(`+62${national}`, metadata)
-  return parsed?.isValid() === true ? Result.succeed(parsed.number as string as PhoneNumber) : fail("NotAssigned")
+  return isAssigned(national) ? Result.succeed(`+62${national}` as PhoneNumber) : fail("NotAssigned")
 }
 
 // --- reading ---
@@ -122,7 +120,7 @@ export const isMobile = (self: PhoneNumber): boolean => self.startsWith("+628")
  * For a person who must recognise the number: the operator's digits and the last three.
  *
  * @example
- * PhoneNumber.mask(phone) // "+62812*****890"
+ * PhoneNumber.mask(PhoneNumber.PhoneNumber.make("+6281234567890")) // => "+62812*****890"
  *
  * @category reading
  * @since 0.1.0
@@ -131,5 +129,10 @@ export const mask = (self: PhoneNumber): string =>
   self.slice(0, 6) + "*".repeat(Math.max(self.length - 9, 0)) + self.slice(-3)
 
 // --- private ---
+
+const isAssigned = (national: string): boolean => {
+  const lies = (range: Ranges.Range) => range.lengths.includes(national.length) && range.pattern.test(national)
+  return lies(Ranges.every) && Ranges.kinds.some(lies)
+}
 
 const fail = (problem: Problem) => Result.fail(new PhoneNumberInvalid({ problems: [problem] }))

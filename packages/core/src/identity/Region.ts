@@ -134,7 +134,8 @@ export class Regions extends Context.Service<
  * here: their codes are simply unknown.
  *
  * @example
- * Region.successor(RegencyCode.make("9101")) // some "9301", Merauke
+ * // Merauke
+ * Region.successor(Region.RegencyCode.make("9101")) // => Option.some(Region.RegencyCode.make("9301"))
  *
  * @category reading
  * @since 0.1.0

@@ -26,7 +26,7 @@ export type Segment = typeof Segment.Type
  * What the segment is called, for a person who does not know the abbreviation.
  *
  * @example
- * Segment.name("PBPU", "en") // "People who work on their own account"
+ * Segment.name("PBPU", "en") // => "People who work on their own account"
  *
  * @category reading
  * @since 0.1.0

@@ -37,8 +37,8 @@ export type Read =
  * ordinary and no-break spaces, full-width digits, dashes and dots between groups.
  *
  * @example
- * SpreadsheetNumber.read("'3671051203950001") // Text 3671051203950001
- * SpreadsheetNumber.read("3,67105E+15")       // Mangled SpreadsheetNumber
+ * SpreadsheetNumber.read("'9901011203950001") // => { _tag: "Text", text: "9901011203950001" }
+ * SpreadsheetNumber.read("9,90101E+15") // => { _tag: "Mangled", defect: "SpreadsheetNumber" }
  *
  * @category reading
  * @since 0.1.0

@@ -46,7 +46,8 @@ export type VirtualAccount = typeof VirtualAccount.Type
  * The account to pay to, or none for the segments whose contribution a government pays.
  *
  * @example
- * VirtualAccount.of(ParticipantNumber.make("0001481620001"), "BCA", "PBPU") // some "8988801481620001"
+ * const number = ParticipantNumber.ParticipantNumber.make("0001481620001")
+ * VirtualAccount.of(number, "BCA", "PBPU") // => Option.some(VirtualAccount.VirtualAccount.make("8988801481620001"))
  *
  * @category constructors
  * @since 0.1.0

@@ -148,6 +148,10 @@ export const district =
  * spreadsheet set to American English may have written it: such a date is taken only when
  * no other reading exists.
  *
+ * @example
+ * Cell.date("23/07/1990") // => Result.succeed(PlainDate.make("1990-07-23"))
+ * Cell.date("3/4/1990") // => Result.fail([{ code: "DateAmbiguous" }])
+ *
  * @category quantities
  * @since 0.1.0
  */
@@ -169,6 +173,10 @@ export const date: Reader<PlainDate.PlainDate> = (cell) => {
 
 /**
  * Whole rupiah a month: `4500000`, `4.500.000`, `Rp 4.500.000,00`, `4,500,000`.
+ *
+ * @example
+ * Cell.wage("Rp 4.500.000") // => Result.succeed(4_500_000)
+ * Cell.wage("4.500") // => Result.fail([{ code: "WageUnclear" }])
  *
  * @category quantities
  * @since 0.1.0

@@ -111,7 +111,7 @@ export class RepeatedColumns extends Schema.TaggedError<RepeatedColumns>("@kis/c
  * The canonical name of a header cell; a name that is not known is given back trimmed.
  *
  * @example
- * Columns.canonical("Tanggal Lahir") // "birth_date"
+ * Columns.canonical("Tanggal Lahir") // => "birth_date"
  *
  * @category reading
  * @since 0.1.0

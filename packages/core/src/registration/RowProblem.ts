@@ -105,7 +105,7 @@ export const entry = (code: ProblemCode | WarningCode): Entry =>
  * The sentence to show, with the column named as the reader's language does.
  *
  * @example
- * RowProblem.render({ field: "sex", code: "FieldMissing" }, "en") // "The column sex is empty."
+ * RowProblem.render({ field: "sex", code: "SecondHead" }, "id").includes("kepala keluarga") // => true
  *
  * @category reading
  * @since 0.1.0

@@ -52,8 +52,8 @@ export const make = (text: string): PlainDate => PlainDate.make(text)
  * calendar has no such day.
  *
  * @example
- * PlainDate.fromParts(1900, 2, 29) // none: 1900 was not a leap year
- * PlainDate.fromParts(2000, 2, 29) // some
+ * PlainDate.fromParts(1900, 2, 29) // => Option.none()
+ * PlainDate.fromParts(2000, 2, 29) // => Option.some(PlainDate.make("2000-02-29"))
  *
  * @category constructors
  * @since 0.1.0
@@ -165,8 +165,10 @@ export const ageOn = (birth: PlainDate, on: PlainDate): number =>
 export const addDays = (self: PlainDate, days: number): PlainDate => fromDayNumber(dayNumber(self) + days)
 
 /**
- * Same day of another month, or the last day of that month when it is shorter:
- * 31 January plus one month is 28 or 29 February.
+ * Same day of another month, or the last day of that month when it is shorter.
+ *
+ * @example
+ * PlainDate.addMonths(PlainDate.make("2026-01-31"), 1) // => PlainDate.make("2026-02-28")
  *
  * @category reckoning
  * @since 0.1.0

@@ -1,6 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
+import * as Ways from "../../src/channel/Ways.ts"
 import { Facts } from "../../src/eligibility/Facts.ts"
 import { Person } from "../../src/identity/Person.ts"
 import * as Region from "../../src/identity/Region.ts"
@@ -312,6 +313,15 @@ describe("RowProblem", () => {
       assert.notStrictEqual(entry.id, entry.en)
       assert.isAbove(entry.citation.source.length, 0)
       assert.isAbove(entry.action.length, 0)
+    }
+  })
+
+  it("every next step has a way without a smartphone, on the days of a year", () => {
+    for (const code of [...RowProblem.codes, ...RowProblem.warningCodes]) {
+      for (let month = 0; month < 12; month++) {
+        const on = PlainDate.addMonths(today, month)
+        assert.isDefined(Ways.withoutSmartphone(RowProblem.entry(code).action, on), `${code} on ${on}`)
+      }
     }
   })
 
