@@ -3,7 +3,9 @@ import * as Option from "effect/Option"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import * as fc from "fast-check"
+import { parsePhoneNumberFromString } from "libphonenumber-js/core"
 import { readFile } from "node:fs/promises"
+import { createRequire } from "node:module"
 import { generate } from "../../scripts/phone-metadata.ts"
 import * as FamilyCardNumber from "../../src/identity/FamilyCardNumber.ts"
 import * as ParticipantNumber from "../../src/identity/ParticipantNumber.ts"
@@ -121,9 +123,47 @@ describe("PhoneNumber", () => {
     )
   })
 
-  it("the metadata is what the script writes", async () => {
+  it("agrees with libphonenumber on every number it is given", () => {
+    const world = createRequire(import.meta.url)("libphonenumber-js/metadata.max.json")
+    const starts = fc.constantFrom(
+      "8",
+      "81",
+      "809",
+      "804",
+      "1",
+      "15",
+      "177",
+      "2",
+      "21",
+      "61",
+      "619",
+      "6",
+      "9",
+      "001803",
+      ""
+    )
+    const numbers = fc
+      .tuple(starts, fc.integer({ min: 3, max: 11 }).chain(digits))
+      .map(([start, rest]) => `0${start}${rest}`)
+    let assigned = 0
+    fc.assert(
+      fc.property(numbers, (text) => {
+        const national = text.replace(/^0*/, "")
+        const parsed = parsePhoneNumberFromString(`+62${national}`, world)
+        const expected = parsed?.isValid() === true && national.length >= 7 && national.length <= 12
+        const phone = PhoneNumber.parse(text)
+        if (expected) assigned++
+        assert.strictEqual(Result.isSuccess(phone), expected, text)
+        if (Result.isSuccess(phone)) assert.strictEqual(phone.success, parsed?.number)
+      }),
+      { numRuns: 2_000 }
+    )
+    assert.isAbove(assigned, 200)
+  })
+
+  it("the ranges are what the script writes", async () => {
     const committed = await readFile(
-      new URL("../../src/identity/internal/phoneMetadata.generated.ts", import.meta.url),
+      new URL("../../src/identity/internal/phoneRanges.generated.ts", import.meta.url),
       "utf8"
     )
     assert.isTrue(committed === generate(), "run scripts/phone-metadata.ts in packages/core")
