@@ -3,16 +3,16 @@
  *
  * @since 0.1.0
  */
-import { Registration } from "@kis/core/registration"
-import { StorageError } from "@kis/core/storage"
-import { FileKeyRing } from "@kis/crypto-node"
+import type { Registration } from "@kis/core/registration"
+import type { StorageError } from "@kis/core/storage"
+import type { FileKeyRing } from "@kis/crypto-node"
 import * as Cause from "effect/Cause"
 import { CliError } from "effect/cli"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import type { ExitCode } from "./ExitCode.ts"
-import { IntakeError } from "./intake/IntakeError.ts"
-import { OutputError } from "./OutputError.ts"
+import type { IntakeError } from "./intake/IntakeError.ts"
+import type { OutputError } from "./OutputError.ts"
 
 // --- models ---
 

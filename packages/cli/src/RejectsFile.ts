@@ -10,7 +10,7 @@ import { Ways } from "@kis/core/channel"
 import { Reason } from "@kis/core/policy"
 import { Redaction } from "@kis/core/privacy"
 import { type Outcome, RowProblem } from "@kis/core/registration"
-import { PlainDate } from "@kis/core/time"
+import type { PlainDate } from "@kis/core/time"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import type * as Scope from "effect/Scope"
@@ -188,7 +188,7 @@ const explain = (problem: Outcome.Problem) => {
 
 const show = (value: string, column: string, options: Options) => (options.unmask ? value : maskCell(value, column))
 
-const line = (cells: ReadonlyArray<string>): string => cells.map(cell).join(",") + "\n"
+const line = (cells: ReadonlyArray<string>): string => `${cells.map(cell).join(",")}\n`
 
 // A spreadsheet runs a cell that starts like a formula, quoted or not.
 const cell = (text: string): string => {

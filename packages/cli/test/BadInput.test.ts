@@ -9,6 +9,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   writeFileSync
 } from "node:fs"
@@ -20,6 +21,8 @@ import { kis, type Run } from "./process.ts"
 
 const nobody = 65_534
 const isRoot = process.getuid?.() === 0
+// Root may read and write anywhere, so the program runs as nobody; anybody else is refused as they are.
+const unprivileged = isRoot ? { uid: nobody } : {}
 
 const folder = () => mkdtempSync(join(tmpdir(), "kis-bad-"))
 const put = (cwd: string, name: string, content: string | Uint8Array) => writeFileSync(join(cwd, name), content)
@@ -78,6 +81,16 @@ describe("a file that can't be used", () => {
     const before = everything(cwd)
     oneSentence(await kis(register(), { cwd }), { code: 3, text: new RegExp(`^a\\.csv.*${text}`) })
     assert.deepStrictEqual(everything(cwd), before)
+  })
+
+  it("that may not be read", async () => {
+    const cwd = folder()
+    put(cwd, "a.csv", households.small)
+    chmodSync(join(cwd, "a.csv"), 0o000)
+    chmodSync(cwd, 0o777)
+    const run = await kis(register(), { cwd, ...unprivileged })
+    oneSentence(run, { code: 3, text: "a.csv: the file can't be read; check its permissions" })
+    assert.deepStrictEqual(readdirSync(cwd), ["a.csv"])
   })
 
   it("no file, and a folder", async () => {
@@ -151,7 +164,7 @@ describe("a database that can't be used", () => {
     await kis(register(), { cwd })
     const away = join(folder(), "keys")
     copyFileSync(join(cwd, "r.db.keys"), away)
-    execFileSync("rm", [join(cwd, "r.db.keys")])
+    rmSync(join(cwd, "r.db.keys"))
     oneSentence(await kis(register(), { cwd }), { code: 5, text: "The key file r.db.keys cannot be read (ENOENT)" })
     assert.isFalse(existsSync(join(cwd, "r.db.keys")))
     chmodSync(away, 0o644)
@@ -168,18 +181,15 @@ describe("a database that can't be used", () => {
 })
 
 describe("a folder that may not be written to", () => {
-  // Root may write anywhere, so the program runs as nobody; anybody else is refused as they are.
   const guarded = () => {
     const cwd = folder()
     put(cwd, "a.csv", households.small)
     chmodSync(cwd, 0o555)
     return cwd
   }
-  const user = isRoot ? { uid: nobody } : {}
-
   it("for the database", async () => {
     const cwd = guarded()
-    const run = await kis(register("a.csv", "--rejects", join(folder(), "x.csv")), { cwd, ...user })
+    const run = await kis(register("a.csv", "--rejects", join(folder(), "x.csv")), { cwd, ...unprivileged })
     oneSentence(run, { code: 4, text: "r.db cannot be written to" })
     assert.deepStrictEqual(readdirSync(cwd), ["a.csv"])
   })
@@ -188,7 +198,7 @@ describe("a folder that may not be written to", () => {
     const cwd = guarded()
     const other = folder()
     if (isRoot) chownSync(other, nobody, nobody)
-    const run = await kis(["register", "a.csv", "--db", `sqlite:${join(other, "r.db")}`], { cwd, ...user })
+    const run = await kis(["register", "a.csv", "--db", `sqlite:${join(other, "r.db")}`], { cwd, ...unprivileged })
     oneSentence(run, { code: 6, text: "a.csv.rejects.csv: this file can't be written here" })
     assert.deepStrictEqual(readdirSync(cwd), ["a.csv"])
   })
@@ -203,7 +213,7 @@ describe("a folder that may not be written to", () => {
     }
     chmodSync(cwd, 0o555)
     const before = everything(cwd)
-    const run = await kis(register("a.csv", "--rejects", join(folder(), "x.csv")), { cwd, ...user })
+    const run = await kis(register("a.csv", "--rejects", join(folder(), "x.csv")), { cwd, ...unprivileged })
     oneSentence(run, { code: 4, text: /r\.db cannot be/ })
     assert.deepStrictEqual(everything(cwd), before)
   })
@@ -246,7 +256,7 @@ describe("a disk that is full", () => {
       const run = await kis(["register", "a.csv", ...place, "--batch", "30"], { cwd })
       oneSentence(run, { code: 4, text: "r.db is full" })
     } finally {
-      execFileSync("umount", [small!])
+      execFileSync("/bin/umount", [small!])
     }
   })
 })
@@ -255,7 +265,7 @@ describe("a disk that is full", () => {
 function tmpfs(): string | undefined {
   const path = folder()
   try {
-    execFileSync("mount", ["-t", "tmpfs", "-o", "size=2m", "tmpfs", path], { stdio: "ignore" })
+    execFileSync("/bin/mount", ["-t", "tmpfs", "-o", "size=2m", "tmpfs", path], { stdio: "ignore" })
     return path
   } catch {
     return undefined

@@ -54,11 +54,12 @@ export const rows = (lists: Lists, decrees: ReadonlyArray<Decree>): ReadonlyArra
 
 /** The text of the generated module. */
 export const render = (lists: Lists, decrees: ReadonlyArray<Decree>): string => {
-  const row = (value: unknown) =>
-    "  " +
-    JSON.stringify(value)
+  const row = (value: unknown) => {
+    const text = JSON.stringify(value)
       .replaceAll('","', '", "')
       .replace(/,(\d+),/, ", $1, ")
+    return `  ${text}`
+  }
   const decree = (d: Decree) =>
     `  { id: ${JSON.stringify(d.id)}, announced: ${JSON.stringify(d.announced)}, ` +
     `confidence: ${JSON.stringify(d.confidence)}${d.year === undefined ? "" : `, year: ${d.year}`} }`

@@ -5,7 +5,7 @@
  */
 import { Nik, Region } from "@kis/core/identity"
 import { Cell, RowProblem } from "@kis/core/registration"
-import { PlainDate } from "@kis/core/time"
+import type { PlainDate } from "@kis/core/time"
 import { Argument, Command, Flag } from "effect/cli"
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"

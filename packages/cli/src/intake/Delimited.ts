@@ -10,20 +10,6 @@ import type { Problem } from "./IntakeError.ts"
 // --- models ---
 
 /**
- * The characters that may divide cells.
- *
- * @category models
- * @since 0.1.0
- */
-export const delimiters = [",", ";", "\t", "|"] as const
-
-/**
- * @category models
- * @since 0.1.0
- */
-export type Delimiter = (typeof delimiters)[number]
-
-/**
  * The cells of one row. `line` is where it starts, counted from 1; a cell may hold line breaks.
  *
  * @category models
@@ -41,7 +27,7 @@ export interface Row {
  * @since 0.1.0
  */
 export interface Layout {
-  readonly delimiter: Delimiter
+  readonly delimiter: string
   readonly columns: ReadonlyArray<string>
   /** Characters before the header: the `sep=;` line that some spreadsheets write. */
   readonly skip: number
@@ -77,20 +63,16 @@ export const layoutOf = (head: string, isKnown: (column: string) => boolean): La
   const told = /^"?sep=(.)"?\r?\n/i.exec(head)
   const skip = told?.[0].length ?? 0
   const line = firstRecord(head.slice(skip))
-  const candidates = delimiters
-    .filter((_) => told === null || told[1] === _)
-    .map((delimiter) => {
-      const columns = cellsOf(line, delimiter)
-      return { delimiter, columns, skip, known: columns.filter(isKnown).length }
-    })
-  const [first, ...rest] =
-    candidates.length > 0 ? candidates : [{ delimiter: delimiters[0], columns: [line], skip, known: 0 }]
-  const { known: _, ...layout } = rest.reduce(
-    (best, each) =>
-      each.known > best.known || (each.known === best.known && each.columns.length > best.columns.length) ? each : best,
-    first!
-  )
-  return layout
+  const layoutWith = (delimiter: string) => {
+    const columns = cellsOf(line, delimiter)
+    return { delimiter, columns, skip, known: columns.filter(isKnown).length }
+  }
+  if (told?.[1] !== undefined) return layoutWith(told[1])
+  return delimiters
+    .map(layoutWith)
+    .reduce((best, each) =>
+      each.known > best.known || (each.known === best.known && each.columns.length > best.columns.length) ? each : best
+    )
 }
 
 /**
@@ -136,6 +118,8 @@ export async function* rows(text: AsyncIterable<string>, layout: Layout): AsyncG
 }
 
 // --- private ---
+
+const delimiters = [",", ";", "\t", "|"]
 
 const batchLength = 512
 const maxRecordLength = 128_000

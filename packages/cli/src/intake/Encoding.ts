@@ -47,8 +47,8 @@ export const detect = (head: Uint8Array): Result.Result<Encoding, Problem> => {
     if (byte === 0) nuls[i % 2]!++
   })
   // Plain text in UTF-16 has a zero in every other byte, on one side only.
-  if (Math.max(...nuls) > head.length / 4 && Math.min(...nuls) < head.length / 50)
-    return Result.fail("Utf16WithoutMark")
+  const isEveryOther = Math.max(...nuls) > head.length / 4 && Math.min(...nuls) < head.length / 50
+  if (isEveryOther) return Result.fail("Utf16WithoutMark")
   return nuls[0]! + nuls[1]! > 0 ? Result.fail("Binary") : Result.succeed("utf-8")
 }
 

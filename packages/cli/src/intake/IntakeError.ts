@@ -55,7 +55,7 @@ export type Problem = typeof Problem.Type
  * @category errors
  * @since 0.1.0
  */
-export class IntakeError extends Schema.TaggedError<IntakeError>("@kis/cli/intake/IntakeError")("IntakeError", {
+export class IntakeError extends Schema.TaggedError<IntakeError>("@kis/cli/IntakeError")("IntakeError", {
   file: Schema.String,
   problem: Problem,
   line: Schema.optionalKey(Schema.Int),

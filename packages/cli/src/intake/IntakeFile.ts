@@ -138,10 +138,11 @@ const inspect = async (path: string, check: Check): Promise<IntakeFile> => {
   let rowCount = 0
   const seen = new Set<string>()
   for await (const batch of rowsOf(path, encoding, format, tapped)) {
-    if (rowCount === 0 && format._tag === "JsonLines" && batch[0]?.damage !== undefined)
-      throw new Refused("NotJsonLines")
+    if (format._tag === "JsonLines") {
+      if (rowCount === 0 && batch[0]?.damage !== undefined) throw new Refused("NotJsonLines")
+      for (const row of batch) for (const key of Object.keys(row.fields)) seen.add(key)
+    }
     rowCount += batch.length
-    if (format._tag === "JsonLines") for (const row of batch) for (const key in row.fields) seen.add(key)
   }
   if (rowCount === 0) throw new Refused("NoRows")
   if (format._tag === "JsonLines") namesOf([...seen], check)

@@ -44,16 +44,11 @@ export async function* rows(text: AsyncIterable<string>): AsyncGenerator<Readonl
   if (last.length > 0) yield last
 }
 
-/**
- * The fields of one line as text, or nothing when it is not a JSON object.
- *
- * A number keeps its digits as they are written: 16 digits may be more than a JavaScript number holds,
- * and the last one of a NIK counts.
- *
- * @category reading
- * @since 0.1.0
- */
-export const parse = (line: string): Readonly<Record<string, string>> | undefined => {
+// --- private ---
+
+// A number keeps its digits as they are written: 16 digits may be more than a JavaScript number holds,
+// and the last one of a NIK counts.
+const parse = (line: string): Readonly<Record<string, string>> | undefined => {
   let value: unknown
   try {
     value = (JSON.parse as ParseWithSource)(line, (_key, each, context) =>
@@ -65,8 +60,6 @@ export const parse = (line: string): Readonly<Record<string, string>> | undefine
   if (typeof value !== "object" || value === null || Array.isArray(value) || value instanceof Digits) return undefined
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key.trim(), textOf(each)]))
 }
-
-// --- private ---
 
 // The third argument is in every Node that we support and not yet in TypeScript's own types.
 type ParseWithSource = (

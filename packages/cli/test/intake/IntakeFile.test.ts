@@ -3,7 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import * as fc from "fast-check"
 import { createHash } from "node:crypto"
-import { chmodSync, mkdtempSync, writeFileSync } from "node:fs"
+import { mkdtempSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { gzipSync } from "node:zlib"
@@ -260,14 +260,6 @@ describe("IntakeFile refuses", () => {
       assert.strictEqual(yield* problem(join(folder, "nowhere.csv")), "NotFound")
       assert.strictEqual(yield* problem(folder), "NotAFile")
       assert.strictEqual(yield* problem("/dev/null"), "NotAFile")
-    })
-  )
-
-  it.effect.skipIf(process.getuid?.() === 0)("what may not be read", () =>
-    Effect.gen(function* () {
-      const path = file(`${header}\n${one}`)
-      chmodSync(path, 0o000)
-      assert.strictEqual((yield* Effect.flip(IntakeFile.open(path))).problem, "NotReadable")
     })
   )
 

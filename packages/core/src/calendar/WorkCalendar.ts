@@ -308,6 +308,7 @@ export const between = (self: WorkCalendar, from: number, to: number): number =>
  *
  * @example
  * // Friday 15:30 and two working hours is Monday 08:30, with offices open until 16:30 and from 07:30
+ * const friday = PlainDate.toEpochMillis(PlainDate.make("2026-07-03"), "WIB", 15 * 60 + 30)
  * WorkCalendar.add(WorkCalendar.office("WIB"), friday, 2 * 3_600_000)
  *
  * @category counting

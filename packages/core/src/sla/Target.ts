@@ -8,7 +8,7 @@
  *
  * @since 0.1.0
  */
-import * as Option from "effect/Option"
+import type * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import * as WorkCalendar from "../calendar/WorkCalendar.ts"
 import { cite } from "../policy/Citation.ts"

@@ -7,14 +7,10 @@
 
 /** What each day weighs: the week's weights, and the days that weigh something else. */
 export interface Prefix {
-  /** Weight of Monday to Sunday. */
-  readonly week: ReadonlyArray<number>
-  /** Sums of `week` before each day of it, and of the whole week at the end: 8 numbers. */
+  /** Sums of the weights from Monday before each day of the week, and of the whole week at the end: 8 numbers. */
   readonly sums: ReadonlyArray<number>
   /** Days that differ from the week, ascending. */
   readonly days: ReadonlyArray<number>
-  /** Weights of `days`. */
-  readonly weights: ReadonlyArray<number>
   /** How far the sum has moved away from the week's before each of `days`, and after the last. */
   readonly shifts: ReadonlyArray<number>
 }
@@ -29,22 +25,14 @@ export const make = (
   const sums = [0]
   for (const weight of week) sums.push(sums.at(-1)! + weight)
   const days: Array<number> = []
-  const weights: Array<number> = []
   const shifts = [0]
   for (const [day, weight] of [...exceptions].toSorted((a, b) => a[0] - b[0])) {
     const usual = week[weekday(day)]!
     if (weight === usual) continue
     days.push(day)
-    weights.push(weight)
     shifts.push(shifts.at(-1)! + weight - usual)
   }
-  return { week, sums, days, weights, shifts }
-}
-
-/** Weight of one day. */
-export const at = (self: Prefix, day: number): number => {
-  const i = firstNotBefore(self.days, day)
-  return self.days[i] === day ? self.weights[i]! : self.week[weekday(day)]!
+  return { sums, days, shifts }
 }
 
 /** Sum of the days before this one, counted from a fixed Monday; negative before it. */
