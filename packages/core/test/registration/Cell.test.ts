@@ -2,6 +2,8 @@ import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import * as fc from "fast-check"
+import { Nik } from "../../src/identity/Nik.ts"
+import { ParticipantNumber } from "../../src/identity/ParticipantNumber.ts"
 import * as Region from "../../src/identity/Region.ts"
 import * as Cell from "../../src/registration/Cell.ts"
 import * as PlainDate from "../../src/time/PlainDate.ts"
@@ -114,9 +116,12 @@ describe("Cell, names and numbers", () => {
   it("a mother is named by card or by NIK", () => {
     assert.deepStrictEqual(value(Cell.motherReference("0001481620001")), {
       _tag: "ParticipantNumber",
-      number: "0001481620001"
+      number: ParticipantNumber.make("0001481620001")
     })
-    assert.deepStrictEqual(value(Cell.motherReference("'9901015203950001")), { _tag: "Nik", nik: "9901015203950001" })
+    assert.deepStrictEqual(value(Cell.motherReference("'9901015203950001")), {
+      _tag: "Nik",
+      nik: Nik.make("9901015203950001")
+    })
     assert.strictEqual(value(Cell.motherReference("1481620001")), "MotherReferenceUnreadable")
   })
 
