@@ -61,6 +61,19 @@ const newborn = {
   mother_participant: spouse.nik
 }
 
+const budi = Schema.decodeUnknownSync(Person)({
+  name: "Budi Santoso",
+  nik: "9901011203850001",
+  sex: "male",
+  birthDate: "1985-03-12",
+  motherName: "Sumiati",
+  relation: "head",
+  maritalStatus: "married",
+  citizenship: "WNI",
+  phone: "+6281234567890",
+  district: "367105"
+})
+
 const decode = (...fields: readonly [Record<string, string>, ...Array<Record<string, string>>]) =>
   Effect.gen(function* () {
     const regions = yield* Region.Regions
@@ -89,18 +102,6 @@ describe("Application.decodeHousehold", () => {
         [2, 3, 4]
       )
       const people = household.members.map(decoded)
-      const budi = Schema.decodeUnknownSync(Person)({
-        name: "Budi Santoso",
-        nik: "9901011203850001",
-        sex: "male",
-        birthDate: "1985-03-12",
-        motherName: "Sumiati",
-        relation: "head",
-        maritalStatus: "married",
-        citizenship: "WNI",
-        phone: "+6281234567890",
-        district: "367105"
-      })
       assert.deepStrictEqual(people[0]?.person, budi)
       assert.deepStrictEqual(people[2]?.facts, {
         deceased: false,
