@@ -12,7 +12,7 @@ import * as NodeCryptoModule from "node:crypto"
 
 /**
  * @example
- * program.pipe(Effect.provide(NodeCrypto.layer))
+ * Effect.map(Crypto.Crypto, (crypto) => crypto.randomBytes(32)).pipe(Effect.provide(NodeCrypto.layer))
  *
  * @category layers
  * @since 0.1.0

@@ -14,6 +14,7 @@ import { PhoneNumber } from "@kis/core/identity"
 import { MessageChannel } from "@kis/core/messaging"
 import { Storage } from "@kis/core/storage"
 import * as Clock from "effect/Clock"
+import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
@@ -83,7 +84,7 @@ export const layer = (paths: Paths): Layer.Layer<MessageChannel.MessageChannel, 
         capabilities: { idempotent: true, receipts: true, replies: true },
         send: Effect.fn("FileChannel.send")(function* (message) {
           yield* Storage.refuseInTransaction("The message channel")
-          const at = new Date(yield* Clock.currentTimeMillis).toISOString()
+          const at = DateTime.formatIso(yield* DateTime.now)
           const { id, text, to } = message
           yield* attempt(() => outbox.write(id, JSON.stringify({ id, to, text, at })), sendFailed)
           return { reference: id }

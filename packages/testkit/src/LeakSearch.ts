@@ -12,7 +12,8 @@
  *
  * @example
  * const search = LeakSearch.make(["9901012345670001"])
- * const leaks = LeakSearch.inText(search, "log", text)
+ * const [leak] = LeakSearch.inText(search, "the log", "registered 9901012345670001")
+ * leak?.offset // => 11
  *
  * @since 0.1.0
  */

@@ -5,8 +5,8 @@
  *
  * @example
  * const recorder = Recorder.make()
- * program.pipe(Effect.provide(recorder.layer))
- * recorder.text()
+ * Effect.runSync(Effect.log("registered").pipe(Effect.provide(recorder.layer)))
+ * recorder.text().includes("registered") // => true
  *
  * @since 0.1.0
  */

@@ -87,7 +87,7 @@ describe("LeakSearch", () => {
         assert.deepStrictEqual(LeakSearch.inBytes(search, "here", bytes), [])
       })
     )
-    const masked = "9901**********01 NIK 99 01 01, " + Buffer.from("9901012345").toString("base64")
+    const masked = `9901**********01 NIK 99 01 01, ${Buffer.from("9901012345").toString("base64")}`
     assert.deepStrictEqual(LeakSearch.inText(search, "here", masked), [])
   })
 
@@ -161,7 +161,7 @@ describe("Recorder", () => {
         "a log line": Effect.logDebug(canary),
         "a trace line": Effect.logTrace({ deep: { nik: canary } }),
         "an annotation of a line": Effect.annotateLogs(Effect.log("x"), { nik: canary }),
-        "a logged cause": Effect.sandbox(Effect.fail(new Error(canary))).pipe(Effect.catch((_) => Effect.log(_))),
+        "a logged cause": Effect.sandbox(Effect.die(new Error(canary))).pipe(Effect.catch((_) => Effect.log(_))),
         "a span's name": Effect.withSpan(Effect.void, `check ${canary}`),
         "a span's attribute": Effect.withSpan(Effect.void, "check", { attributes: { nik: canary } }),
         "an annotated span": Effect.withSpan(Effect.annotateCurrentSpan("nik", canary), "check"),

@@ -153,7 +153,8 @@ export type Content = {
  * The text of a message. Nothing when an argument is missing: half a sentence is not sent.
  *
  * @example
- * Template.render("phone-confirmed", "en", { day: "13 March 2026" })
+ * const text = Template.render("one-time-code", "en", { code: "123456", minutes: 10 })
+ * text // => "123456 is your JKN code, valid for 10 minutes. Do not give it to anyone, not even to an officer."
  *
  * @category rendering
  * @since 0.1.0

@@ -65,7 +65,7 @@ export const make = (crypto: Crypto["Service"], ring: KeyRing["Service"]): Codes
  * sentence. None when there is no group of exactly so many digits, or more than one.
  *
  * @example
- * Code.read("Kode saya ١٢٣ ٤٥٦, terima kasih", 6) // Option.some("123456")
+ * Code.read("Kode saya ١٢٣ ٤٥٦, terima kasih", 6) // => Option.some("123456")
  *
  * @category reading
  * @since 0.1.0

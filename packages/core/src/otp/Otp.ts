@@ -219,11 +219,12 @@ export const layer = (options: Options = {}): Layer.Layer<Otp, never, Storage | 
 
       const sendAgain = Effect.fnUntraced(function* (
         of: Start,
-        { id, value, ...stored }: Stored<Challenge.Challenge>,
+        stored: Stored<Challenge.Challenge>,
         phone: KeptLedger,
         now: number,
         limits: Limits.Limits
       ) {
+        const { id, value } = stored
         const next = Challenge.resendAt(value, limits)
         const code = Option.flatMap(Option.fromUndefinedOr(value.copy), (_) =>
           codes.open(Challenge.request(id, value), _)
@@ -231,7 +232,7 @@ export const layer = (options: Options = {}): Layer.Layer<Otp, never, Storage | 
         if (next === undefined || next > now || Option.isNone(code)) return started(id, value, false, limits)
         yield* demandSendable(phone.value, now, limits)
         const again = Challenge.sentAgain(value, now)
-        yield* storage.update(Challenge.aggregate, { id, value, ...stored }, again)
+        yield* storage.update(Challenge.aggregate, stored, again)
         yield* keep(phone, Ledger.sent(phone.value, now, limits.sendWindow))
         yield* tell(id, again, code.value, of.language, now)
         return started(id, again, true, limits)
@@ -310,11 +311,8 @@ export const layer = (options: Options = {}): Layer.Layer<Otp, never, Storage | 
 
       // --- check ---
 
-      const candidates = Effect.fnUntraced(function* (guess: Guess, phone: Ledger.Ledger | undefined, clock: number) {
-        const ids =
-          "challenge" in guess
-            ? [guess.challenge]
-            : Ledger.stillOpen(phone ?? Ledger.empty("none", clock), clock).map((_) => _.challenge)
+      const candidates = Effect.fnUntraced(function* (guess: Guess, phone: Ledger.Ledger, clock: number) {
+        const ids = "challenge" in guess ? [guess.challenge] : Ledger.stillOpen(phone, clock).map((_) => _.challenge)
         const found = yield* Effect.forEach(ids, (id) => storage.get(Challenge.aggregate, id))
         return found
           .flatMap(Option.toArray)
@@ -358,18 +356,12 @@ export const layer = (options: Options = {}): Layer.Layer<Otp, never, Storage | 
       })
 
       const noteUsed = Effect.fnUntraced(function* (
-        { id, value, ...stored }: Stored<Challenge.Challenge>,
+        stored: Stored<Challenge.Challenge>,
         phone: KeptLedger,
         now: number
       ) {
-        yield* storage.update(
-          Challenge.aggregate,
-          { id, value, ...stored },
-          {
-            ...Challenge.end(value, "used"),
-            seenAt: now
-          }
-        )
+        const { id, value } = stored
+        yield* storage.update(Challenge.aggregate, stored, { ...Challenge.end(value, "used"), seenAt: now })
         yield* keep(phone, Ledger.closed(phone.value, [id]))
         const { destination, purpose, subject } = value
         return { _tag: "Verified", challenge: id, purpose, destination, subject, at: now } satisfies VerifiedPhone

@@ -39,8 +39,8 @@ export interface BlindIndex {
 
 /**
  * @example
- * const index = BlindIndex.make(yield* Crypto, yield* KeyRing)
- * index.key("participant.nik", nik)
+ * const index = BlindIndex.make(yield* Crypto.Crypto, yield* KeyRing.KeyRing)
+ * const key = index.key("participant.nik", "9901012345670001")
  *
  * @category constructors
  * @since 0.1.0

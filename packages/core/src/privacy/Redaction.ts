@@ -17,8 +17,8 @@ import * as Redacted from "effect/Redacted"
  * a short text.
  *
  * @example
- * mask("3671012345670001", { start: 4, end: 2 }) // "3671**********01"
- * mask("Budi", { start: 4, end: 2 }) // "****"
+ * Redaction.mask("9901012345670001", { start: 4, end: 2 }) // => "9901**********01"
+ * Redaction.mask("Budi", { start: 4, end: 2 }) // => "****"
  *
  * @category masking
  * @since 0.1.0
@@ -34,7 +34,7 @@ export const mask = (text: string, keep: { readonly start: number; readonly end:
  * Keeps the first letter of each word of a name.
  *
  * @example
- * maskName("Siti Aminah") // "S*** A***"
+ * Redaction.maskName("Siti Aminah") // => "S*** A***"
  *
  * @category masking
  * @since 0.1.0
@@ -52,7 +52,7 @@ export const maskName = (name: string): string =>
  * one.
  *
  * @example
- * maskNumbers("NIK 3671-0123-4567-0001 dan 25 tahun") // "NIK **** dan 25 tahun"
+ * Redaction.maskNumbers("NIK 9901-0123-4567-0001, 25 tahun") // => "NIK ****, 25 tahun"
  *
  * @category masking
  * @since 0.1.0

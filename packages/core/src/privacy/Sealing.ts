@@ -47,8 +47,9 @@ export interface Sealing {
 
 /**
  * @example
- * const sealing = Sealing.make(yield* Crypto, yield* KeyRing)
- * const stored = sealing.sealBody({ aggregate: "participant", id, version: 1 }, bytes)
+ * const sealing = Sealing.make(yield* Crypto.Crypto, yield* KeyRing.KeyRing)
+ * const place = { aggregate: "participant", id: "0199c5a2-7d1c-7aaa-8bbb-0123456789ab", version: 1 }
+ * const stored = sealing.sealBody(place, new TextEncoder().encode("{}"))
  *
  * @category constructors
  * @since 0.1.0
@@ -111,7 +112,7 @@ export const make = (crypto: Crypto["Service"], ring: KeyRing["Service"]): Seali
  * handful of lengths.
  *
  * @example
- * paddedLength(160) // 192
+ * Sealing.paddedLength(160) // => 192
  *
  * @category padding
  * @since 0.1.0

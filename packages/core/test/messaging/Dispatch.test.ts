@@ -3,6 +3,7 @@ import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Fiber from "effect/Fiber"
+import * as Layer from "effect/Layer"
 import { TestClock } from "effect/testing"
 import * as Dispatch from "../../src/messaging/Dispatch.ts"
 import * as Inbox from "../../src/messaging/Inbox.ts"
@@ -10,6 +11,8 @@ import type * as Message from "../../src/messaging/Message.ts"
 import * as MessageChannel from "../../src/messaging/MessageChannel.ts"
 import * as Outbox from "../../src/messaging/Outbox.ts"
 import * as Storage from "../../src/storage/Storage.ts"
+import * as StorageAdapter from "../../src/storage/StorageAdapter.ts"
+import * as StorageError from "../../src/storage/StorageError.ts"
 import * as StorageMemory from "../../src/storage/StorageMemory.ts"
 import { dispatchDue, house, messages, phone, received } from "./house.ts"
 
@@ -31,6 +34,25 @@ const code = (key: string, expiresAt = 600_000): Message.Draft => ({
   dedupKey: key,
   expiresAt
 })
+
+/** A store whose scans fail during an outage. */
+const failing = (outage: { readonly on: boolean }) =>
+  Layer.effect(
+    StorageAdapter.StorageAdapter,
+    Effect.map(StorageAdapter.StorageAdapter, (whole) =>
+      StorageAdapter.StorageAdapter.of({
+        ...whole,
+        open: (declarations) =>
+          Effect.map(whole.open(declarations), (store) => ({
+            ...store,
+            scan: (...of) =>
+              outage.on
+                ? Effect.fail(StorageError.of(new StorageError.Unavailable({ place: "memory", detail: "outage" })))
+                : store.scan(...of)
+          }))
+      })
+    )
+  ).pipe(Layer.provide(StorageMemory.layer))
 
 const enqueue = (...drafts: ReadonlyArray<Message.Draft>) =>
   Effect.gen(function* () {
@@ -270,6 +292,24 @@ describe("Dispatch", () => {
       assert.deepStrictEqual(handed, [id, id])
     })
   )
+
+  it.effect("runs on and on, also after the store did not answer", () => {
+    const outage = { on: true }
+    return Effect.gen(function* () {
+      yield* enqueue(notice("a"))
+      const { run } = yield* Dispatch.Dispatch
+      const running = yield* Effect.forkChild(run("1 second"))
+      yield* TestClock.adjust("10 seconds")
+      assert.lengthOf(yield* received, 0)
+      outage.on = false
+      yield* TestClock.adjust("2 seconds")
+      assert.lengthOf(yield* received, 1)
+      yield* enqueue(notice("b"))
+      yield* TestClock.adjust("2 seconds")
+      assert.lengthOf(yield* received, 2)
+      yield* Fiber.interrupt(running)
+    }).pipe(Effect.provide(house({ adapter: failing(outage) })))
+  })
 
   it.live("two dispatchers on one register hand over each message once", () =>
     Effect.gen(function* () {

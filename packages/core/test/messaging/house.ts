@@ -13,12 +13,14 @@ import * as Otp from "../../src/otp/Otp.ts"
 import * as Crypto from "../../src/privacy/Crypto.ts"
 import * as KeyRing from "../../src/privacy/KeyRing.ts"
 import * as Storage from "../../src/storage/Storage.ts"
+import type * as StorageAdapter from "../../src/storage/StorageAdapter.ts"
 import * as StorageMemory from "../../src/storage/StorageMemory.ts"
 
 export const phone = (last: number) => PhoneNumber.make(`+62812990${String(last).padStart(5, "0")}`)
 
 export interface HouseOptions {
   readonly memory?: StorageMemory.Memory
+  readonly adapter?: Layer.Layer<StorageAdapter.StorageAdapter>
   readonly seed?: string
   readonly rehearse?: boolean
   readonly idempotent?: boolean
@@ -31,7 +33,8 @@ const aggregates = [Message.aggregate, Inbox.aggregate, Challenge.aggregate, Led
 /** Two houses on one `memory` are two processes on one database. */
 export const house = (options: HouseOptions = {}) => {
   const keys = Layer.merge(Crypto.layerSeeded(options.seed ?? "house"), KeyRing.layerMemory(new Uint8Array(32).fill(1)))
-  const adapter = options.memory === undefined ? StorageMemory.layer : StorageMemory.layerOf(options.memory)
+  const memory = options.memory === undefined ? StorageMemory.layer : StorageMemory.layerOf(options.memory)
+  const adapter = options.adapter ?? memory
   const storage = Storage.layer(aggregates, { rehearse: options.rehearse ?? true }).pipe(Layer.provide(adapter))
   const channel = MessageChannel.layerMemory({ idempotent: options.idempotent ?? true })
   return Layer.mergeAll(Dispatch.layer(options.dispatch), Otp.layer(options.otp), Inbox.layer).pipe(

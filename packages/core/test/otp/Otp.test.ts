@@ -6,6 +6,7 @@ import type { PhoneNumber } from "../../src/identity/PhoneNumber.ts"
 import * as Inbox from "../../src/messaging/Inbox.ts"
 import * as MessageChannel from "../../src/messaging/MessageChannel.ts"
 import * as Challenge from "../../src/otp/Challenge.ts"
+import * as Ledger from "../../src/otp/Ledger.ts"
 import * as Limits from "../../src/otp/Limits.ts"
 import * as Otp from "../../src/otp/Otp.ts"
 import * as Storage from "../../src/storage/Storage.ts"
@@ -178,6 +179,18 @@ describe("Otp, expiry", () => {
       const failed = yield* Effect.flip(start())
       assert.deepInclude(failed, { reason: "TooManyGuesses" })
     }).pipe(Effect.provide(house(roomy)))
+  )
+
+  it.effect("nor is it sent again", () =>
+    Effect.gen(function* () {
+      const over = yield* start()
+      yield* TestClock.setTime(12 * MINUTE)
+      yield* start("p2")
+      yield* TestClock.setTime(7 * MINUTE)
+      const fresh = yield* start()
+      assert.notStrictEqual(fresh.challenge, over.challenge)
+      assert.strictEqual(fresh.expiresAt, 22 * MINUTE)
+    }).pipe(Effect.provide(house()))
   )
 
   it.effect("expired copies are forgotten", () =>
@@ -415,6 +428,31 @@ describe("Otp, family phone", () => {
       for (const wrong of wrongs.slice(9, 14)) yield* reply(phone(1), wrong)
       assert.deepInclude(yield* Effect.flip(start("p6")), { reason: "TooManyGuesses" })
     }).pipe(Effect.provide(house(roomy)))
+  )
+
+  it.effect("a reply tries no more codes than the phone has guesses left", () =>
+    Effect.gen(function* () {
+      for (const subject of ["q1", "q2", "q3", "q4"]) yield* spendGuesses(subject, phone(1), 12)
+      for (const member of family.slice(0, 4)) yield* start(member)
+      const codes = new Set(yield* codesAt(phone(1)))
+      const wrong = Array.from({ length: 99 }, (_, i) => notThe("500000", i)).find((_) => !codes.has(_))!
+      assert.strictEqual(outcome(yield* reply(phone(1), wrong)), "Wrong")
+      const storage = yield* Storage.Storage
+      const ledger = yield* storage.findBy(Ledger.aggregate, "key", Ledger.phoneKey(phone(1)))
+      assert.lengthOf(Option.getOrThrow(ledger).value.wrong, 50)
+    }).pipe(Effect.provide(house(roomy)))
+  )
+
+  it.effect("a reply for one purpose is not tried on another", () =>
+    Effect.gen(function* () {
+      const { check } = yield* Otp.Otp
+      const change = Challenge.Purpose.make("change-phone")
+      yield* start("p1", phone(1), { purpose: change })
+      const code = yield* lastCodeAt(phone(1))
+      const guess = { destination: phone(1), code }
+      assert.strictEqual(outcome(yield* check({ ...guess, purpose })), "Ended")
+      assert.strictEqual(outcome(yield* check({ ...guess, purpose: change })), "Verified")
+    }).pipe(Effect.provide(house()))
   )
 
   it.effect("no other phone can answer for it", () =>
