@@ -8,9 +8,9 @@
 import { globSync, readFileSync } from "node:fs"
 import { basename } from "node:path"
 import { cruise, type ICruiseResult, type IRegularForbiddenRuleType } from "dependency-cruiser"
-import { rooms, tooling, waysIn } from "./Rooms.ts"
+import { rooms, waysIn } from "./Rooms.ts"
 import type { Report, Step } from "./Step.ts"
-import { inRoot, published, root } from "./Workspace.ts"
+import { inRoot, published, root, tooling } from "./Workspace.ts"
 
 // --- effect's stable modules ---
 

@@ -4,9 +4,9 @@
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
 import { basename } from "node:path"
-import { rooms, tooling, waysIn } from "./Rooms.ts"
+import { rooms, waysIn } from "./Rooms.ts"
 import type { Step } from "./Step.ts"
-import { inRoot, projects } from "./Workspace.ts"
+import { inRoot, projects, published } from "./Workspace.ts"
 
 // --- models ---
 
@@ -20,11 +20,7 @@ const file = inRoot("docs/public/house.svg")
 
 // --- reading the folders ---
 
-const packageNames = () =>
-  projects
-    .filter((_) => _.folder.startsWith("packages/"))
-    .map((_) => basename(_.path))
-    .filter((name) => name !== "core" && !tooling.includes(name))
+const packageNames = () => published.map((_) => basename(_.path)).filter((name) => name !== "core")
 
 const floors = (): ReadonlyArray<Floor> => {
   const names = packageNames()

@@ -33,6 +33,3 @@ export const rooms: ReadonlyArray<Room> = [
 
 /** Packages that are ways in: they may import every adapter. */
 export const waysIn = ["cli", "http"]
-
-/** Packages that check and build the others and are never imported. */
-export const tooling = ["checks"]

@@ -1,15 +1,20 @@
 /**
  * TypeScript over every project with the native compiler, and Effect's own diagnostics.
  */
+import { existsSync } from "node:fs"
 import { join } from "node:path"
 import { parallel, tool } from "./Process.ts"
 import type { Report, Step } from "./Step.ts"
-import { type Project, typed } from "./Workspace.ts"
+import { type Project, projects } from "./Workspace.ts"
 
 /** Problems of each project, as the program that `check` starts tells them. */
 const overProjects = async (check: (project: Project) => Promise<string | undefined>): Promise<Report> => {
-  const found = await parallel(typed, 2, check)
-  return { problems: found.filter((_) => _ !== undefined), saw: `${typed.length} projects` }
+  const found = await parallel(projects, 2, (project) =>
+    existsSync(join(project.path, "tsconfig.json"))
+      ? check(project)
+      : Promise.resolve(`${project.folder} has no tsconfig.json, so nothing checks its types`)
+  )
+  return { problems: found.filter((_) => _ !== undefined), saw: `${projects.length} projects` }
 }
 
 export const types: Step = {

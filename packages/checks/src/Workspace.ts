@@ -2,8 +2,8 @@
  * What is in this repository: the packages that are published, those that are not, and the
  * examples. Everything is read from the folders, so a new package is checked from its first day.
  */
-import { existsSync, globSync, readFileSync } from "node:fs"
-import { dirname, join, resolve } from "node:path"
+import { globSync, readFileSync } from "node:fs"
+import { basename, dirname, join, resolve } from "node:path"
 
 // --- models ---
 
@@ -55,8 +55,10 @@ export const projects: ReadonlyArray<Project> = globSync(["packages/*/package.js
 /** The packages that go to the registry. */
 export const published = projects.filter((_) => _.manifest.private !== true)
 
-/** The projects that TypeScript checks. */
-export const typed = projects.filter((_) => existsSync(join(_.path, "tsconfig.json")))
+/** Folders under packages/ that are not published: they check and measure the others, and nothing imports them. */
+export const tooling: ReadonlyArray<string> = projects
+  .filter((_) => _.manifest.private === true && _.folder.startsWith("packages/"))
+  .map((_) => basename(_.path))
 
 /** The subpaths that a package offers, as written in an import: "@kis/core/time". */
 export const subpaths = (project: Project): ReadonlyArray<string> =>

@@ -15,7 +15,7 @@ const declared = `{ "peerDependencies": { "effect": "^4.1.0" } }`
 const broken = async (house: House): Promise<ReadonlyArray<string>> => {
   const base = mkdtempSync(join(tmpdir(), "kis-house-"))
   try {
-    symlinkSync(inRoot("node_modules"), join(base, "node_modules"))
+    symlinkSync(inRoot("packages/checks/node_modules"), join(base, "node_modules"))
     for (const [path, source] of Object.entries({ "package.json": declared, ...house })) {
       mkdirSync(dirname(join(base, path)), { recursive: true })
       writeFileSync(join(base, path), source)
