@@ -74,7 +74,7 @@ export const layer = (options: Options): Layer.Layer<StorageAdapter.StorageAdapt
 const CACHE_BYTES = 128 * 1024 * 1024
 const PATIENCE = 30_000
 
-const open = Effect.fnUntraced(function*(
+const open = Effect.fnUntraced(function* (
   options: Options,
   declarations: ReadonlyArray<StorageAdapter.Declaration>
 ): Effect.fn.Return<StorageAdapter.Store, StorageError.StorageError, Scope.Scope> {
@@ -86,16 +86,18 @@ const open = Effect.fnUntraced(function*(
     patience: options.patience ?? PATIENCE
   }
   const db = yield* Connection.open(settings)
-  const layouts = yield* Connection.attempt(
-    settings,
-    () => Connection.writing(db, () => Schema.fit(db, declarations, settings.place))
+  const layouts = yield* Connection.attempt(settings, () =>
+    Connection.writing(db, () => Schema.fit(db, declarations, settings.place))
   )
   const reader = Reading.make(db, layouts)
   const group = yield* Effect.acquireRelease(
     Effect.sync(() => GroupCommit.make(db, Writing.make(db, layouts), settings)),
     (group) => Effect.sync(() => group.close())
   )
-  const read = <A>(act: () => A) => Connection.attempt(settings, act)
+  const read = <A>(act: () => A) =>
+    Effect.suspend(() =>
+      db.isOpen ? Connection.attempt(settings, act) : Effect.fail(GroupCommit.isClosed(options.path))
+    )
 
   return {
     commit: (batch) => Effect.flatMap(Clock.currentTimeMillis, (now) => group.commit(batch, now)),

@@ -30,7 +30,9 @@ import type { Transaction } from "../storage/Transaction.ts"
 // --- models ---
 
 // Card numbers, NIKs and family cards have 13 digits and more: a code never does.
-const hasNoNumber = Schema.makeFilter<string>((text) => !/\d{13}/.test(text.replaceAll("-", "")) || "looks like a personal number")
+const hasNoNumber = Schema.makeFilter<string>(
+  (text) => !/\d{13}/.test(text.replaceAll("-", "")) || "looks like a personal number"
+)
 
 const Code = Schema.String.check(
   Schema.isPattern(/^[A-Za-z][A-Za-z0-9:._/-]{0,99}$/, { message: "expected a code, not a text" }),
@@ -118,15 +120,18 @@ export interface Verification {
  * @category services
  * @since 0.1.0
  */
-export class Audit extends Context.Service<Audit, {
-  /**
-   * Adds a line to the subject's log, in the unit of work that does the deed. A code that is a text
-   * or holds a long number is a defect: personal data must not reach the record.
-   */
-  readonly record: (subject: Id, deed: Deed) => Effect.Effect<void, StorageError, Transaction>
-  /** Reads a subject's log and checks it, and the rows that it tells of. */
-  readonly verify: (subject: Id) => Effect.Effect<Verification, StorageError>
-}>()("@kis/core/audit/Audit") {}
+export class Audit extends Context.Service<
+  Audit,
+  {
+    /**
+     * Adds a line to the subject's log, in the unit of work that does the deed. A code that is a text
+     * or holds a long number is a defect: personal data must not reach the record.
+     */
+    readonly record: (subject: Id, deed: Deed) => Effect.Effect<void, StorageError, Transaction>
+    /** Reads a subject's log and checks it, and the rows that it tells of. */
+    readonly verify: (subject: Id) => Effect.Effect<Verification, StorageError>
+  }
+>()("@kis/core/audit/Audit") {}
 
 // --- constructors ---
 
@@ -184,16 +189,16 @@ export const checkLines = (
  */
 export const layer: Layer.Layer<Audit, never, Storage | Crypto | KeyRing> = Layer.effect(
   Audit,
-  Effect.gen(function*() {
+  Effect.gen(function* () {
     const storage = yield* Storage
     const link = Chain.make(yield* Crypto, yield* KeyRing)
 
-    const checkRows = Effect.fnUntraced(function*(entries: ReadonlyArray<Entry>) {
+    const checkRows = Effect.fnUntraced(function* (entries: ReadonlyArray<Entry>) {
       const latest = new Map<string, Map<Id, number>>()
       for (const entry of entries) {
         for (const { aggregate, id, version } of entry.refs ?? []) {
           let rows = latest.get(aggregate)
-          if (rows === undefined) latest.set(aggregate, rows = new Map())
+          if (rows === undefined) latest.set(aggregate, (rows = new Map()))
           rows.set(id, version)
         }
       }
@@ -217,10 +222,11 @@ export const layer: Layer.Layer<Audit, never, Storage | Crypto | KeyRing> = Laye
     return Audit.of({
       record: (subject, deed) =>
         Effect.flatMap(Clock.currentTimeMillis, (at) => {
-          if (!isDeed(deed)) return Effect.die(new Error("An audit line takes codes and ids only, no text and no number"))
+          if (!isDeed(deed))
+            return Effect.die(new Error("An audit line takes codes and ids only, no text and no number"))
           return storage.append(subject, encode(deed, at))
         }),
-      verify: Effect.fn("Audit.verify")(function*(subject) {
+      verify: Effect.fn("Audit.verify")(function* (subject) {
         const [lines, heads] = yield* storage.snapshot(Effect.all([storage.readLog(subject), storage.heads([subject])]))
         const findings = [...checkLines(link, subject, lines, heads.get(subject))]
         const entries: Array<Entry> = []
@@ -240,22 +246,26 @@ export const layer: Layer.Layer<Audit, never, Storage | Crypto | KeyRing> = Laye
 
 const encoder = new TextEncoder()
 
-const isDeed = Schema.is(Schema.Struct({
-  actor: Entry.fields.actor,
-  action: Entry.fields.action,
-  reason: Entry.fields.reason,
-  refs: Entry.fields.refs
-}))
+const isDeed = Schema.is(
+  Schema.Struct({
+    actor: Entry.fields.actor,
+    action: Entry.fields.action,
+    reason: Entry.fields.reason,
+    refs: Entry.fields.refs
+  })
+)
 
 // The order of the fields is fixed here, so that one deed gives one text.
 const encode = ({ action, actor, reason, refs }: Deed, at: number): Uint8Array =>
-  encoder.encode(JSON.stringify({
-    at,
-    actor,
-    action,
-    ...(reason === undefined ? {} : { reason }),
-    ...(refs === undefined ? {} : { refs: refs.map(({ aggregate, id, version }) => ({ aggregate, id, version })) })
-  }))
+  encoder.encode(
+    JSON.stringify({
+      at,
+      actor,
+      action,
+      ...(reason === undefined ? {} : { reason }),
+      ...(refs === undefined ? {} : { refs: refs.map(({ aggregate, id, version }) => ({ aggregate, id, version })) })
+    })
+  )
 
 const decodeEntry = Schema.decodeUnknownOption(Schema.fromJsonString(Entry))
 

@@ -181,7 +181,10 @@ export const make = <
   U extends string = never,
   B extends string = never,
   const X extends Record<string, readonly [keyof O & string, ...Array<keyof O & string>]> = {}
->(name: string, options: Options<A, E, O, U, B, X>): Aggregate<A, U, B, O, X> => {
+>(
+  name: string,
+  options: Options<A, E, O, U, B, X>
+): Aggregate<A, U, B, O, X> => {
   const codec = Schema.toCodecJson(options.schema)
   const encode = Schema.encodeSync(codec)
   const decode = Schema.decodeUnknownSync(codec)
@@ -236,7 +239,9 @@ const columnValue = <A>(aggregate: string, column: string, read: Column<A>, valu
     if (text === undefined) return undefined
     // the value itself is not told: a wrong declaration may hand out what is personal
     if (typeof text !== "string" || text.length > MAX_TEXT || !isAscii(text)) {
-      throw new TypeError(`The ordered column ${aggregate}.${column} takes ASCII text of at most ${MAX_TEXT} characters`)
+      throw new TypeError(
+        `The ordered column ${aggregate}.${column} takes ASCII text of at most ${MAX_TEXT} characters`
+      )
     }
     return text
   }
@@ -266,7 +271,10 @@ const demandSound = (declaration: Declaration) => {
   for (const name of [...names, ...declaration.indexes.map((_) => _.name)]) {
     if (!/^[a-zA-Z][a-zA-Z0-9]*$/.test(name)) throw new TypeError(`${where} has a name of other signs than letters`)
   }
-  if (new Set([...declaration.unique, ...declaration.blind]).size !== declaration.unique.length + declaration.blind.length) {
+  if (
+    new Set([...declaration.unique, ...declaration.blind]).size !==
+    declaration.unique.length + declaration.blind.length
+  ) {
     throw new TypeError(`${where} uses one name for a unique and a blind key`)
   }
   const columns = new Set(declaration.columns.map((_) => _.name))
@@ -276,7 +284,9 @@ const demandSound = (declaration: Declaration) => {
       throw new TypeError(`${where} has an index ${index.name} of other than 1 to ${MAX_COLUMNS} columns`)
     }
     if (new Set(index.columns).size !== index.columns.length || index.columns.some((_) => !columns.has(_))) {
-      throw new TypeError(`${where} has an index ${index.name} over columns that it does not declare, or twice over one`)
+      throw new TypeError(
+        `${where} has an index ${index.name} over columns that it does not declare, or twice over one`
+      )
     }
   }
 }

@@ -95,7 +95,7 @@ const format = (millis: number, counter: number, random: Uint8Array): Id => {
   const time = millis.toString(16).padStart(12, "0")
   const sequence = (0x7000 | counter).toString(16)
   const variant = hex[(random[2]! & 0x3f) | 0x80]! + hex[random[3]!]!
-  const node = hex[random[4]!]! + hex[random[5]!]! + hex[random[6]!]! + hex[random[7]!]! + hex[random[8]!]! +
-    hex[random[9]!]!
+  const node =
+    hex[random[4]!]! + hex[random[5]!]! + hex[random[6]!]! + hex[random[7]!]! + hex[random[8]!]! + hex[random[9]!]!
   return `${time.slice(0, 8)}-${time.slice(8)}-${sequence}-${variant}-${node}` as Id
 }

@@ -93,131 +93,134 @@ export interface Inspected {
  * @category services
  * @since 0.1.0
  */
-export class Storage extends Context.Service<Storage, {
-  /**
-   * Runs one unit of work and commits it. Inside another it joins it.
-   *
-   * Fails with `UniqueViolation` when a key that it takes is held, and with `StorageError` when
-   * the store cannot commit; with the effect's own failure when that one happened, and then nothing
-   * is written.
-   */
-  readonly transaction: <A, E, R>(
-    effect: Effect.Effect<A, E, R> & NoScan<R>
-  ) => Effect.Effect<A, E | UniqueViolation | StorageError, Exclude<R, Transaction>>
-  /**
-   * Runs many units of work and commits them together: one round trip, one fsync. Each has its own
-   * result; a unit that fails does not touch the others, and the rest is committed without it.
-   *
-   * Units are as independent as if they ran at the same time: none sees another's writes. Two that
-   * write one row are committed one after the other, the later run again on what the earlier left;
-   * of two that take one key the later fails with `UniqueViolation`. The whole fails only when the
-   * store does, or a unit dies; parts of it may then be committed.
-   */
-  readonly each: <A, E, R>(
-    effects: ReadonlyArray<Effect.Effect<A, E, R> & NoScan<R>>,
-    options?: { readonly concurrency?: number }
-  ) => Effect.Effect<
-    ReadonlyArray<Result.Result<A, E | UniqueViolation | StorageError>>,
-    StorageError,
-    Exclude<R, Transaction>
-  >
-  /** Allows scans. Each page is one moment of the store; two pages are two moments. */
-  readonly snapshot: <A, E, R>(
-    effect: Effect.Effect<A, E, R> & NoWrite<R>
-  ) => Effect.Effect<A, E, Exclude<R, Snapshot>>
+export class Storage extends Context.Service<
+  Storage,
+  {
+    /**
+     * Runs one unit of work and commits it. Inside another it joins it.
+     *
+     * Fails with `UniqueViolation` when a key that it takes is held, and with `StorageError` when
+     * the store cannot commit; with the effect's own failure when that one happened, and then nothing
+     * is written.
+     */
+    readonly transaction: <A, E, R>(
+      effect: Effect.Effect<A, E, R> & NoScan<R>
+    ) => Effect.Effect<A, E | UniqueViolation | StorageError, Exclude<R, Transaction>>
+    /**
+     * Runs many units of work and commits them together: one round trip, one fsync. Each has its own
+     * result; a unit that fails does not touch the others, and the rest is committed without it.
+     *
+     * Units are as independent as if they ran at the same time: none sees another's writes. Two that
+     * write one row are committed one after the other, the later run again on what the earlier left;
+     * of two that take one key the later fails with `UniqueViolation`. The whole fails only when the
+     * store does, or a unit dies; parts of it may then be committed.
+     */
+    readonly each: <A, E, R>(
+      effects: ReadonlyArray<Effect.Effect<A, E, R> & NoScan<R>>,
+      options?: { readonly concurrency?: number }
+    ) => Effect.Effect<
+      ReadonlyArray<Result.Result<A, E | UniqueViolation | StorageError>>,
+      StorageError,
+      Exclude<R, Transaction>
+    >
+    /** Allows scans. Each page is one moment of the store; two pages are two moments. */
+    readonly snapshot: <A, E, R>(
+      effect: Effect.Effect<A, E, R> & NoWrite<R>
+    ) => Effect.Effect<A, E, Exclude<R, Snapshot>>
 
-  // writes, inside a unit of work
+    // writes, inside a unit of work
 
-  /** Adds a row. An id of one's own must be new; without, a time-ordered one is made. */
-  readonly insert: <A>(
-    aggregate: Aggregate.Of<A>,
-    value: NoInfer<A>,
-    options?: { readonly id?: Id }
-  ) => Effect.Effect<Id, never, Transaction>
-  /** Writes over the version that was read. Gives the row as it will be once committed. */
-  readonly update: <A>(
-    aggregate: Aggregate.Of<A>,
-    stored: NoInfer<Aggregate.Stored<A>>,
-    value: NoInfer<A>
-  ) => Effect.Effect<Aggregate.Stored<A>, never, Transaction>
-  /** Removes the version that was read, with its keys. */
-  readonly remove: <A>(
-    aggregate: Aggregate.Of<A>,
-    stored: NoInfer<Aggregate.Stored<A>>
-  ) => Effect.Effect<void, never, Transaction>
-  /** Adds a line to a subject's log, chained to the line before it. Bytes hold no personal data. */
-  readonly append: (subject: Id, body: Uint8Array) => Effect.Effect<void, never, Transaction>
-  /** An id for a row that is yet to be inserted. */
-  readonly nextId: Effect.Effect<Id>
+    /** Adds a row. An id of one's own must be new; without, a time-ordered one is made. */
+    readonly insert: <A>(
+      aggregate: Aggregate.Of<A>,
+      value: NoInfer<A>,
+      options?: { readonly id?: Id }
+    ) => Effect.Effect<Id, never, Transaction>
+    /** Writes over the version that was read. Gives the row as it will be once committed. */
+    readonly update: <A>(
+      aggregate: Aggregate.Of<A>,
+      stored: NoInfer<Aggregate.Stored<A>>,
+      value: NoInfer<A>
+    ) => Effect.Effect<Aggregate.Stored<A>, never, Transaction>
+    /** Removes the version that was read, with its keys. */
+    readonly remove: <A>(
+      aggregate: Aggregate.Of<A>,
+      stored: NoInfer<Aggregate.Stored<A>>
+    ) => Effect.Effect<void, never, Transaction>
+    /** Adds a line to a subject's log, chained to the line before it. Bytes hold no personal data. */
+    readonly append: (subject: Id, body: Uint8Array) => Effect.Effect<void, never, Transaction>
+    /** An id for a row that is yet to be inserted. */
+    readonly nextId: Effect.Effect<Id>
 
-  // reads, inside and outside
+    // reads, inside and outside
 
-  readonly get: <A>(
-    aggregate: Aggregate.Of<A>,
-    id: Id
-  ) => Effect.Effect<Option.Option<Aggregate.Stored<A>>, StorageError>
-  /** Those that are there, by id. */
-  readonly getMany: <A>(
-    aggregate: Aggregate.Of<A>,
-    ids: ReadonlyArray<Id>
-  ) => Effect.Effect<ReadonlyMap<Id, Aggregate.Stored<A>>, StorageError>
-  /** As `get`, but a change by others before the commit does not matter. */
-  readonly peek: <A>(
-    aggregate: Aggregate.Of<A>,
-    id: Id
-  ) => Effect.Effect<Option.Option<Aggregate.Stored<A>>, StorageError>
-  /** The row that holds a unique key, given in clear. */
-  readonly findBy: <A, U extends string, B extends string, O, X>(
-    aggregate: Aggregate.Aggregate<A, U, B, O, X>,
-    unique: NoInfer<U>,
-    key: string
-  ) => Effect.Effect<Option.Option<Aggregate.Stored<A>>, StorageError>
-  /** The rows that hold unique keys, by key, in one round trip: what an import asks first. */
-  readonly findMany: <A, U extends string, B extends string, O, X>(
-    aggregate: Aggregate.Aggregate<A, U, B, O, X>,
-    unique: NoInfer<U>,
-    keys: ReadonlyArray<string>
-  ) => Effect.Effect<ReadonlyMap<string, Aggregate.Stored<A>>, StorageError>
+    readonly get: <A>(
+      aggregate: Aggregate.Of<A>,
+      id: Id
+    ) => Effect.Effect<Option.Option<Aggregate.Stored<A>>, StorageError>
+    /** Those that are there, by id. */
+    readonly getMany: <A>(
+      aggregate: Aggregate.Of<A>,
+      ids: ReadonlyArray<Id>
+    ) => Effect.Effect<ReadonlyMap<Id, Aggregate.Stored<A>>, StorageError>
+    /** As `get`, but a change by others before the commit does not matter. */
+    readonly peek: <A>(
+      aggregate: Aggregate.Of<A>,
+      id: Id
+    ) => Effect.Effect<Option.Option<Aggregate.Stored<A>>, StorageError>
+    /** The row that holds a unique key, given in clear. */
+    readonly findBy: <A, U extends string, B extends string, O, X>(
+      aggregate: Aggregate.Aggregate<A, U, B, O, X>,
+      unique: NoInfer<U>,
+      key: string
+    ) => Effect.Effect<Option.Option<Aggregate.Stored<A>>, StorageError>
+    /** The rows that hold unique keys, by key, in one round trip: what an import asks first. */
+    readonly findMany: <A, U extends string, B extends string, O, X>(
+      aggregate: Aggregate.Aggregate<A, U, B, O, X>,
+      unique: NoInfer<U>,
+      keys: ReadonlyArray<string>
+    ) => Effect.Effect<ReadonlyMap<string, Aggregate.Stored<A>>, StorageError>
 
-  // scans, outside only
+    // scans, outside only
 
-  /** Rows of an ordered index, or of `id` for all rows, by (last column, id). */
-  readonly scan: <A, U extends string, B extends string, O, X, K extends (keyof X & string) | "id">(
-    aggregate: Aggregate.Aggregate<A, U, B, O, X>,
-    index: K,
-    range: NoInfer<Aggregate.RangeOf<O, X, K>>,
-    page: PageRequest
-  ) => Effect.Effect<Page<A>, StorageError, Snapshot>
-  /** Rows that hold a blind or unique key, given in clear, by id. */
-  readonly scanKey: <A, U extends string, B extends string, O, X>(
-    aggregate: Aggregate.Aggregate<A, U, B, O, X>,
-    index: NoInfer<U | B>,
-    key: string,
-    page: PageRequest
-  ) => Effect.Effect<Page<A>, StorageError, Snapshot>
-  /** The first `cap` rows of each key, in one round trip. Keys without rows are absent. */
-  readonly scanKeys: <A, U extends string, B extends string, O, X>(
-    aggregate: Aggregate.Aggregate<A, U, B, O, X>,
-    index: NoInfer<U | B>,
-    keys: ReadonlyArray<string>,
-    cap: number
-  ) => Effect.Effect<ReadonlyMap<string, Block<A>>, StorageError, Snapshot>
-  /** How many rows a scan would give: of a range of an ordered index, or of a blind or unique key. */
-  readonly countBy: <A, U extends string, B extends string, O, X, K extends (keyof X & string) | "id" | U | B>(
-    aggregate: Aggregate.Aggregate<A, U, B, O, X>,
-    index: K,
-    where: NoInfer<K extends U | B ? string : Aggregate.RangeOf<O, X, K>>
-  ) => Effect.Effect<number, StorageError, Snapshot>
-  /** A subject's log in the order of its commits, as stored: `Audit.verify` checks its chain. */
-  readonly readLog: (subject: Id) => Effect.Effect<ReadonlyArray<Line>, StorageError, Snapshot>
-  /** The ends of those logs, as stored. */
-  readonly heads: (subjects: ReadonlyArray<Id>) => Effect.Effect<ReadonlyMap<Id, Head>, StorageError, Snapshot>
-  /** The versions of rows, and whether their bodies open where they are: what a verification asks. */
-  readonly inspect: (
-    aggregate: string,
-    ids: ReadonlyArray<Id>
-  ) => Effect.Effect<ReadonlyMap<Id, Inspected>, StorageError, Snapshot>
-}>()("@kis/core/storage/Storage") {}
+    /** Rows of an ordered index, or of `id` for all rows, by (last column, id). */
+    readonly scan: <A, U extends string, B extends string, O, X, K extends (keyof X & string) | "id">(
+      aggregate: Aggregate.Aggregate<A, U, B, O, X>,
+      index: K,
+      range: NoInfer<Aggregate.RangeOf<O, X, K>>,
+      page: PageRequest
+    ) => Effect.Effect<Page<A>, StorageError, Snapshot>
+    /** Rows that hold a blind or unique key, given in clear, by id. */
+    readonly scanKey: <A, U extends string, B extends string, O, X>(
+      aggregate: Aggregate.Aggregate<A, U, B, O, X>,
+      index: NoInfer<U | B>,
+      key: string,
+      page: PageRequest
+    ) => Effect.Effect<Page<A>, StorageError, Snapshot>
+    /** The first `cap` rows of each key, in one round trip. Keys without rows are absent. */
+    readonly scanKeys: <A, U extends string, B extends string, O, X>(
+      aggregate: Aggregate.Aggregate<A, U, B, O, X>,
+      index: NoInfer<U | B>,
+      keys: ReadonlyArray<string>,
+      cap: number
+    ) => Effect.Effect<ReadonlyMap<string, Block<A>>, StorageError, Snapshot>
+    /** How many rows a scan would give: of a range of an ordered index, or of a blind or unique key. */
+    readonly countBy: <A, U extends string, B extends string, O, X, K extends (keyof X & string) | "id" | U | B>(
+      aggregate: Aggregate.Aggregate<A, U, B, O, X>,
+      index: K,
+      where: NoInfer<K extends U | B ? string : Aggregate.RangeOf<O, X, K>>
+    ) => Effect.Effect<number, StorageError, Snapshot>
+    /** A subject's log in the order of its commits, as stored: `Audit.verify` checks its chain. */
+    readonly readLog: (subject: Id) => Effect.Effect<ReadonlyArray<Line>, StorageError, Snapshot>
+    /** The ends of those logs, as stored. */
+    readonly heads: (subjects: ReadonlyArray<Id>) => Effect.Effect<ReadonlyMap<Id, Head>, StorageError, Snapshot>
+    /** The versions of rows, and whether their bodies open where they are: what a verification asks. */
+    readonly inspect: (
+      aggregate: string,
+      ids: ReadonlyArray<Id>
+    ) => Effect.Effect<ReadonlyMap<Id, Inspected>, StorageError, Snapshot>
+  }
+>()("@kis/core/storage/Storage") {}
 
 // --- layers ---
 
@@ -245,7 +248,7 @@ export const layer = (
 ): Layer.Layer<Storage, StorageError, StorageAdapter | Crypto | KeyRing> =>
   Layer.effect(
     Storage,
-    Effect.gen(function*() {
+    Effect.gen(function* () {
       const adapter = yield* StorageAdapter
       return Storage.of(
         yield* implementation.make({

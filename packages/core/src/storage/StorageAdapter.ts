@@ -318,9 +318,10 @@ export interface Store {
     page: { readonly after: number; readonly limit: number }
   ) => Effect.Effect<ReadonlyArray<Line>, StorageError>
   /** All heads by subject, for a checkpoint: at most `limit`, after a subject. */
-  readonly scanHeads: (
-    page: { readonly after?: Id; readonly limit: number }
-  ) => Effect.Effect<ReadonlyArray<{ readonly subject: Id; readonly head: Head }>, StorageError>
+  readonly scanHeads: (page: {
+    readonly after?: Id
+    readonly limit: number
+  }) => Effect.Effect<ReadonlyArray<{ readonly subject: Id; readonly head: Head }>, StorageError>
 }
 
 // --- port ---
@@ -332,7 +333,10 @@ export interface Store {
  * @category services
  * @since 0.1.0
  */
-export class StorageAdapter extends Context.Service<StorageAdapter, {
-  readonly capabilities: Capabilities
-  readonly open: (declarations: ReadonlyArray<Declaration>) => Effect.Effect<Store, StorageError, Scope.Scope>
-}>()("@kis/core/storage/StorageAdapter") {}
+export class StorageAdapter extends Context.Service<
+  StorageAdapter,
+  {
+    readonly capabilities: Capabilities
+    readonly open: (declarations: ReadonlyArray<Declaration>) => Effect.Effect<Store, StorageError, Scope.Scope>
+  }
+>()("@kis/core/storage/StorageAdapter") {}

@@ -131,8 +131,10 @@ export class NewerSchema extends Schema.TaggedError<NewerSchema>(reason("NewerSc
   known: Schema.Int
 }) {
   override get message() {
-    return `${this.place} has schema version ${this.found}, this program knows up to ${this.known}. ` +
+    return (
+      `${this.place} has schema version ${this.found}, this program knows up to ${this.known}. ` +
       "Use the program's newer version."
+    )
   }
 }
 
@@ -210,8 +212,10 @@ export class Stale extends Schema.TaggedError<Stale>(reason("Stale"))("Stale", {
   version: Schema.Int
 }) {
   override get message() {
-    return `The ${this.aggregate} ${this.id} has changed since its version ${this.version} was read. ` +
+    return (
+      `The ${this.aggregate} ${this.id} has changed since its version ${this.version} was read. ` +
       "Read it again and decide anew."
+    )
   }
 }
 

@@ -28,6 +28,7 @@ import {
   StorageAdapter,
   type Store
 } from "./StorageAdapter.ts"
+import * as StorageError from "./StorageError.ts"
 
 // --- models ---
 
@@ -104,15 +105,23 @@ export const layerOf = (memory: Memory, options: Options = {}): Layer.Layer<Stor
 
 // --- private ---
 
+const isClosed = StorageError.of(new StorageError.Unavailable({ place: "in memory", detail: "it was closed" }))
+
 const BATCH_MEMORY = 24 * 60 * 60 * 1_000
 
 const adapterOf = (memory: Memory, options: Options): StorageAdapter["Service"] =>
   StorageAdapter.of({
     capabilities,
     open: (declarations) =>
-      Effect.sync(() => {
+      Effect.gen(function* () {
         for (const declaration of declarations) prepare(memory, declaration)
-        return storeOf(memory, options)
+        const state = { closed: false }
+        yield* Effect.addFinalizer(() =>
+          Effect.sync(() => {
+            state.closed = true
+          })
+        )
+        return storeOf(memory, options, state)
       })
   })
 
@@ -124,22 +133,27 @@ const prepare = (memory: Memory, declaration: Declaration): void => {
     blind: new Map(declaration.blind.map((name) => [name, new Map()])),
     ordered: new Map([
       ["id", OrderedRows.make([])] as const,
-      ...declaration.indexes.map((index) =>
-        [
-          index.name,
-          OrderedRows.make(index.columns.map((name) => declaration.columns.findIndex((_) => _.name === name)))
-        ] as const
+      ...declaration.indexes.map(
+        (index) =>
+          [
+            index.name,
+            OrderedRows.make(index.columns.map((name) => declaration.columns.findIndex((_) => _.name === name)))
+          ] as const
       )
     ])
   })
 }
 
-const storeOf = (memory: Memory, { yields = 0 }: Options): Store => {
+const storeOf = (memory: Memory, { yields = 0 }: Options, state: { readonly closed: boolean }): Store => {
   const tableOf = (aggregate: string): Table => memory.tables.get(aggregate)!
 
-  const turn = yields === 0
-    ? <A>(act: () => A) => Effect.sync(act)
-    : <A>(act: () => A) => Effect.andThen(Effect.replicateEffect(Effect.yieldNow, yields), Effect.sync(act))
+  const open = <A>(act: () => A): Effect.Effect<A, StorageError.StorageError> =>
+    Effect.suspend(() => (state.closed ? Effect.fail(isClosed) : Effect.succeed(act())))
+
+  const after = <A>(turns: number, act: () => A): Effect.Effect<A, StorageError.StorageError> =>
+    turns === 0 ? open(act) : Effect.andThen(Effect.replicateEffect(Effect.yieldNow, turns), open(act))
+
+  const turn = <A>(act: () => A) => after(yields, act)
 
   const holders = (aggregate: string, key: Key): ReadonlyArray<Id> => {
     const table = tableOf(aggregate)
@@ -156,11 +170,9 @@ const storeOf = (memory: Memory, { yields = 0 }: Options): Store => {
 
   return {
     commit: (batch) =>
-      Effect.flatMap(Clock.currentTimeMillis, (now) =>
-        Effect.andThen(Effect.replicateEffect(Effect.yieldNow, yields + 1), Effect.sync(() => commit(memory, batch, now)))),
+      Effect.flatMap(Clock.currentTimeMillis, (now) => after(yields + 1, () => commit(memory, batch, now))),
     get: (aggregate, id) => turn(() => Option.fromUndefinedOr(tableOf(aggregate).rows.get(id))),
-    getMany: (aggregate, ids) =>
-      turn(() => [...new Set(ids)].flatMap((id) => tableOf(aggregate).rows.get(id) ?? [])),
+    getMany: (aggregate, ids) => turn(() => [...new Set(ids)].flatMap((id) => tableOf(aggregate).rows.get(id) ?? [])),
     findBy: (aggregate, key) => turn(() => Option.fromUndefinedOr(rowsOf(aggregate, key, undefined, 1)[0])),
     findMany: (aggregate, keys) =>
       turn(() => keys.flatMap((key, i) => rowsOf(aggregate, key, undefined, 1).map((row) => ({ key: i, row })))),

@@ -12,6 +12,7 @@ import type { UnitOfWork } from "./internal/unitOfWork.ts"
 /**
  * What writes need: that they are inside a unit of work. Provided by `transaction` and `each`.
  *
+ * @effect-leakable-service
  * @category models
  * @since 0.1.0
  */
@@ -20,6 +21,7 @@ export class Transaction extends Context.Service<Transaction, UnitOfWork>()("@ki
 /**
  * What scans need: that they are outside of any unit of work. Provided by `snapshot`.
  *
+ * @effect-leakable-service
  * @category models
  * @since 0.1.0
  */
@@ -32,7 +34,8 @@ export class Snapshot extends Context.Service<Snapshot, { readonly owner: object
  * @category models
  * @since 0.1.0
  */
-export type NoScan<R> = [Extract<R, Snapshot>] extends [never] ? unknown
+export type NoScan<R> = [Extract<R, Snapshot>] extends [never]
+  ? unknown
   : "a scan cannot run inside a unit of work: scan first, then read what you need again with get or findBy"
 
 /**
@@ -41,7 +44,8 @@ export type NoScan<R> = [Extract<R, Snapshot>] extends [never] ? unknown
  * @category models
  * @since 0.1.0
  */
-export type NoWrite<R> = [Extract<R, Transaction>] extends [never] ? unknown
+export type NoWrite<R> = [Extract<R, Transaction>] extends [never]
+  ? unknown
   : "a write cannot run inside a snapshot: wrap it in transaction"
 
 // --- guards ---
@@ -58,9 +62,9 @@ export const refuseInTransaction = (port: string): Effect.Effect<void> =>
     Context.getOrUndefined(fiber.context, Transaction) === undefined
       ? Effect.void
       : Effect.die(
-        new Error(
-          `${port} was called inside a unit of work, which may run more than once. ` +
-            "Call it before or after the transaction."
+          new Error(
+            `${port} was called inside a unit of work, which may run more than once. ` +
+              "Call it before or after the transaction."
+          )
         )
-      )
   )

@@ -13,49 +13,62 @@ const onMemory = (memory: StorageMemory.Memory) =>
   Layer.fresh(Audit.layer.pipe(Layer.provideMerge(layerOn(StorageMemory.layerOf(memory)))))
 
 /** A person with three recorded deeds; gives the person's id. */
-const told = Effect.gen(function*() {
+const told = Effect.gen(function* () {
   const storage = yield* Store
   const audit = yield* Audit.Audit
   const deed = (action: string, version: number, id: Audit.Ref["id"]) =>
     audit.record(id, { actor: "officer:417", action, refs: [{ aggregate: "person", id, version }] })
-  const id = yield* storage.transaction(Effect.gen(function*() {
-    const id = yield* storage.insert(Person, person({ nik: "9901" }))
-    yield* deed("register", 1, id)
-    yield* deed("issue-card", 1, id)
-    return id
-  }))
-  yield* storage.transaction(Effect.gen(function*() {
-    const row = Option.getOrThrow(yield* storage.get(Person, id))
-    yield* storage.update(Person, row, person({ nik: "9901", balance: 1 }))
-    yield* deed("correct", 2, id)
-  }))
+  const id = yield* storage.transaction(
+    Effect.gen(function* () {
+      const id = yield* storage.insert(Person, person({ nik: "9901" }))
+      yield* deed("register", 1, id)
+      yield* deed("issue-card", 1, id)
+      return id
+    })
+  )
+  yield* storage.transaction(
+    Effect.gen(function* () {
+      const row = Option.getOrThrow(yield* storage.get(Person, id))
+      yield* storage.update(Person, row, person({ nik: "9901", balance: 1 }))
+      yield* deed("correct", 2, id)
+    })
+  )
   return id
 })
 
 describe("Audit", () => {
   it.effect("a whole record verifies, and says who did what", () =>
-    Effect.gen(function*() {
+    Effect.gen(function* () {
       const id = yield* told
       const { entries, findings } = yield* (yield* Audit.Audit).verify(id)
       assert.deepStrictEqual(findings, [])
-      assert.deepStrictEqual(entries.map((_) => _.action), ["register", "issue-card", "correct"])
-      assert.deepStrictEqual(entries.map((_) => _.actor), ["officer:417", "officer:417", "officer:417"])
-    }).pipe(Effect.provide(onMemory(StorageMemory.make()))))
+      assert.deepStrictEqual(
+        entries.map((_) => _.action),
+        ["register", "issue-card", "correct"]
+      )
+      assert.deepStrictEqual(
+        entries.map((_) => _.actor),
+        ["officer:417", "officer:417", "officer:417"]
+      )
+    }).pipe(Effect.provide(onMemory(StorageMemory.make())))
+  )
 
   it.effect("is not written when its unit of work is not", () =>
-    Effect.gen(function*() {
+    Effect.gen(function* () {
       const storage = yield* Store
       const id = yield* storage.nextId
       const audit = yield* Audit.Audit
-      yield* Effect.exit(storage.transaction(Effect.andThen(
-        audit.record(id, { actor: "system:import", action: "register" }),
-        Effect.fail("no")
-      )))
+      yield* Effect.exit(
+        storage.transaction(
+          Effect.andThen(audit.record(id, { actor: "system:import", action: "register" }), Effect.fail("no"))
+        )
+      )
       assert.deepStrictEqual((yield* audit.verify(id)).entries, [])
-    }).pipe(Effect.provide(onMemory(StorageMemory.make()))))
+    }).pipe(Effect.provide(onMemory(StorageMemory.make())))
+  )
 
   it.effect("takes no text and no personal number", () =>
-    Effect.gen(function*() {
+    Effect.gen(function* () {
       const storage = yield* Store
       const audit = yield* Audit.Audit
       const id = yield* storage.nextId
@@ -64,17 +77,24 @@ describe("Audit", () => {
         assert.isTrue(Exit.hasDies(exit), action)
         assert.notInclude(JSON.stringify(exit), "9901010101900001")
       }
-    }).pipe(Effect.provide(onMemory(StorageMemory.make()))))
+    }).pipe(Effect.provide(onMemory(StorageMemory.make())))
+  )
 
-  const cases: Record<string, {
-    readonly tamper: (memory: StorageMemory.Memory) => void
-    readonly found: ReadonlyArray<string>
-  }> = {
+  const cases: Record<
+    string,
+    {
+      readonly tamper: (memory: StorageMemory.Memory) => void
+      readonly found: ReadonlyArray<string>
+    }
+  > = {
     "a changed line": {
       tamper: (memory) => {
         const [lines] = memory.logs.values()
         const line = lines![1]!
-        lines![1] = { ...line, body: new TextEncoder().encode(new TextDecoder().decode(line.body).replace("417", "418")) }
+        lines![1] = {
+          ...line,
+          body: new TextEncoder().encode(new TextDecoder().decode(line.body).replace("417", "418"))
+        }
       },
       found: ["LineForged"]
     },
@@ -137,27 +157,35 @@ describe("Audit", () => {
   for (const [name, { found, tamper }] of Object.entries(cases)) {
     it.effect(`finds and names ${name}`, () => {
       const memory = StorageMemory.make()
-      return Effect.gen(function*() {
+      return Effect.gen(function* () {
         const storage = yield* Store
         const id = yield* told
         // the row as it was at version 1
         const first = yield* storage.transaction(storage.insert(Person, person({ nik: "9902" })))
         const before = memory.tables.get("person")!.rows.get(first)!
-        yield* storage.transaction(Effect.flatMap(storage.get(Person, first), (row) =>
-          storage.update(Person, Option.getOrThrow(row), person({ nik: "9902", balance: 2 }))))
+        yield* storage.transaction(
+          Effect.flatMap(storage.get(Person, first), (row) =>
+            storage.update(Person, Option.getOrThrow(row), person({ nik: "9902", balance: 2 }))
+          )
+        )
         olderRow.set(memory, before)
         const audit = yield* Audit.Audit
         const subject = name.includes("older") ? first : id
         if (subject === first) {
-          yield* storage.transaction(audit.record(first, {
-            actor: "system:import",
-            action: "correct",
-            refs: [{ aggregate: "person", id: first, version: 2 }]
-          }))
+          yield* storage.transaction(
+            audit.record(first, {
+              actor: "system:import",
+              action: "correct",
+              refs: [{ aggregate: "person", id: first, version: 2 }]
+            })
+          )
         }
         tamper(memory)
         const { findings } = yield* audit.verify(moved.get(memory) ?? subject)
-        assert.deepStrictEqual(findings.map((_) => _._tag), found)
+        assert.deepStrictEqual(
+          findings.map((_) => _._tag),
+          found
+        )
       }).pipe(Effect.provide(onMemory(memory)))
     })
   }

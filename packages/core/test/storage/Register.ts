@@ -40,9 +40,7 @@ export const keys = Layer.mergeAll(
   Crypto.KeyRing.layerMemory(new Uint8Array(32).fill(7))
 )
 
-export const layerOn = (
-  adapter: Layer.Layer<StorageAdapter.StorageAdapter>,
-  options?: Storage.LayerOptions
-) => Storage.layer([Person, Job], options).pipe(Layer.provideMerge(Layer.merge(adapter, keys)), Layer.fresh)
+export const layerOn = (adapter: Layer.Layer<StorageAdapter.StorageAdapter>, options?: Storage.LayerOptions) =>
+  Storage.layer([Person, Job], options).pipe(Layer.provideMerge(Layer.merge(adapter, keys)), Layer.fresh)
 
 export const layer = layerOn(StorageMemory.layer)

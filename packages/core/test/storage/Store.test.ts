@@ -27,11 +27,11 @@ const unavailable = StorageError.of(new StorageError.Unavailable({ place: "test"
 const rowsOf = (memory: StorageMemory.Memory, aggregate: string) => memory.tables.get(aggregate)!.rows
 
 const reasonOf = <A, R>(effect: Effect.Effect<A, StorageError.StorageError | StorageError.UniqueViolation, R>) =>
-  Effect.map(Effect.flip(effect), (error) => error._tag === "StorageError" ? error.reason._tag : error._tag)
+  Effect.map(Effect.flip(effect), (error) => (error._tag === "StorageError" ? error.reason._tag : error._tag))
 
 /** Runs an effect while time goes by. */
 const patiently = <A, E, R>(effect: Effect.Effect<A, E, R>) =>
-  Effect.gen(function*() {
+  Effect.gen(function* () {
     const fiber = yield* Effect.forkChild(effect)
     while (fiber.pollUnsafe() === undefined) yield* TestClock.adjust("1 second")
     return yield* Fiber.join(fiber)
@@ -41,54 +41,71 @@ describe("a lost acknowledgement", () => {
   it.effect("is asked for again with the same batch, so that nothing happens twice", () => {
     const memory = StorageMemory.make()
     const batches: Array<string> = []
-    return Effect.gen(function*() {
+    return Effect.gen(function* () {
       const storage = yield* Store
       yield* storage.transaction(storage.insert(Person, person({ nik: "9901" })))
       assert.strictEqual(batches.length, 2)
       assert.strictEqual(new Set(batches).size, 1)
       assert.strictEqual(rowsOf(memory, "person").size, 1)
-    }).pipe(Effect.provide(wrapped(memory, (store) => ({
-      ...store,
-      commit: (batch) =>
-        Effect.flatMap(store.commit(batch), (outcome) => {
-          batches.push(batch.id)
-          return batches.length === 1 ? Effect.fail(unavailable) : Effect.succeed(outcome)
-        })
-    }))))
+    }).pipe(
+      Effect.provide(
+        wrapped(memory, (store) => ({
+          ...store,
+          commit: (batch) =>
+            Effect.flatMap(store.commit(batch), (outcome) => {
+              batches.push(batch.id)
+              return batches.length === 1 ? Effect.fail(unavailable) : Effect.succeed(outcome)
+            })
+        }))
+      )
+    )
   })
 
   it.effect("of a store that stays away ends as Unavailable, after pauses", () =>
-    Effect.gen(function*() {
+    Effect.gen(function* () {
       const storage = yield* Store
       const reason = yield* patiently(reasonOf(storage.transaction(storage.insert(Person, person()))))
       assert.strictEqual(reason, "Unavailable")
-    }).pipe(Effect.provide(wrapped(StorageMemory.make(), (store) => ({ ...store, commit: () => Effect.fail(unavailable) })))))
+    }).pipe(
+      Effect.provide(wrapped(StorageMemory.make(), (store) => ({ ...store, commit: () => Effect.fail(unavailable) })))
+    )
+  )
 })
 
 describe("a store that gives nothing but conflicts", () => {
   it.effect("ends as Contention after a bounded number of attempts", () => {
     let runs = 0
-    return Effect.gen(function*() {
+    return Effect.gen(function* () {
       const storage = yield* Store
       const id = yield* storage.transaction(storage.insert(Person, person()))
-      const reason = yield* patiently(reasonOf(storage.transaction(Effect.gen(function*() {
-        runs++
-        yield* storage.get(Person, id)
-        yield* storage.insert(Job, { lane: "a", due: 1, state: "waiting" })
-      }))))
+      const reason = yield* patiently(
+        reasonOf(
+          storage.transaction(
+            Effect.gen(function* () {
+              runs++
+              yield* storage.get(Person, id)
+              yield* storage.insert(Job, { lane: "a", due: 1, state: "waiting" })
+            })
+          )
+        )
+      )
       assert.strictEqual(reason, "Contention")
       assert.isAbove(runs, 5)
       assert.isBelow(runs, 100)
-    }).pipe(Effect.provide(wrapped(StorageMemory.make(), (store) => ({
-      ...store,
-      // no expectation ever holds
-      commit: (batch) => {
-        const failures = batch.items.flatMap((item, i) =>
-          item._tag === "Expect" ? [{ _tag: "VersionConflict" as const, item: i }] : []
-        )
-        return failures.length === 0 ? store.commit(batch) : Effect.succeed({ _tag: "Refused", failures })
-      }
-    }))))
+    }).pipe(
+      Effect.provide(
+        wrapped(StorageMemory.make(), (store) => ({
+          ...store,
+          // no expectation ever holds
+          commit: (batch) => {
+            const failures = batch.items.flatMap((item, i) =>
+              item._tag === "Expect" ? [{ _tag: "VersionConflict" as const, item: i }] : []
+            )
+            return failures.length === 0 ? store.commit(batch) : Effect.succeed({ _tag: "Refused", failures })
+          }
+        }))
+      )
+    )
   })
 })
 
@@ -117,7 +134,7 @@ describe("a row that was tampered with", () => {
   for (const [name, tamper] of Object.entries(cases)) {
     it.effect(name, () => {
       const memory = StorageMemory.make()
-      return Effect.gen(function*() {
+      return Effect.gen(function* () {
         const storage = yield* Store
         yield* storage.transaction(storage.insert(Person, person({ nik: "9901" })))
         yield* storage.transaction(storage.insert(Person, person({ nik: "9902" })))
@@ -130,7 +147,7 @@ describe("a row that was tampered with", () => {
 
   it.effect("an ordered column that does not belong to the body", () => {
     const memory = StorageMemory.make()
-    return Effect.gen(function*() {
+    return Effect.gen(function* () {
       const storage = yield* Store
       const id = yield* storage.transaction(storage.insert(Job, { lane: "a", due: 9, state: "waiting" }))
       const row = rowsOf(memory, "job").get(id)!

@@ -17,9 +17,7 @@ describe("types", () => {
   it("a unit of work takes away its requirement and adds its failures", () => {
     neverRun(() => {
       const one = storage.transaction(storage.insert(Person, person()))
-      expectTypeOf(one).toEqualTypeOf<
-        Effect.Effect<Id.Id, StorageError.UniqueViolation | StorageError.StorageError>
-      >()
+      expectTypeOf(one).toEqualTypeOf<Effect.Effect<Id.Id, StorageError.UniqueViolation | StorageError.StorageError>>()
       const found = storage.findBy(Person, "nik", "9901")
       expectTypeOf<Effect.Services<typeof found>>().toEqualTypeOf<never>()
     })
@@ -72,7 +70,8 @@ describe("types", () => {
       storage.insert(Person, { lane: "a", due: 1, state: "waiting" })
       Effect.flatMap(storage.get(Person, id), (row) =>
         // @ts-expect-error a row of another aggregate
-        row._tag === "Some" ? storage.remove(Job, row.value) : Effect.void)
+        row._tag === "Some" ? storage.remove(Job, row.value) : Effect.void
+      )
     })
   })
 

@@ -158,9 +158,7 @@ const prepare = (db: DatabaseSync, { cacheBytes, maxPages, place }: Options): vo
     throw StorageError.of(new StorageError.NotADatabase({ place, detail: "another program made it" }))
   }
   if (version > Schema.SCHEMA_VERSION) {
-    throw StorageError.of(
-      new StorageError.NewerSchema({ place, found: version, known: Schema.SCHEMA_VERSION })
-    )
+    throw StorageError.of(new StorageError.NewerSchema({ place, found: version, known: Schema.SCHEMA_VERSION }))
   }
   // temporary tables and sorting stay in memory: no spill file with keys is left behind
   db.exec(`
@@ -196,4 +194,5 @@ const demandDurable = (db: DatabaseSync, place: string): void => {
 
 const FULL_SYNCHRONOUS = 2
 
-const pragma = (db: DatabaseSync, name: string): number => Number(Object.values(db.prepare(`pragma ${name}`).get() ?? {})[0])
+const pragma = (db: DatabaseSync, name: string): number =>
+  Number(Object.values(db.prepare(`pragma ${name}`).get() ?? {})[0])

@@ -139,10 +139,12 @@ export const make = (
   }
 }
 
+// --- failures ---
+
+export const isClosed = (place: string): StorageError.StorageError =>
+  StorageError.of(new StorageError.Unavailable({ place, detail: "it was closed" }))
+
 // --- private ---
 
 const GROUP_ITEMS = 5_000
 const RETRY_MILLIS = 6
-
-const isClosed = (place: string) =>
-  StorageError.of(new StorageError.Unavailable({ place, detail: "it was closed while this waited" }))

@@ -27,19 +27,16 @@ export interface Reader {
     key: StorageAdapter.Key,
     page: StorageAdapter.Page
   ) => ReadonlyArray<StorageAdapter.Row>
-  readonly scanKeys: (
-    aggregate: string,
-    keys: ReadonlyArray<StorageAdapter.Key>,
-    limit: number
-  ) => ReadonlyArray<Found>
+  readonly scanKeys: (aggregate: string, keys: ReadonlyArray<StorageAdapter.Key>, limit: number) => ReadonlyArray<Found>
   readonly countBy: (aggregate: string, where: StorageAdapter.Key | StorageAdapter.Range) => number
   readonly readLog: (
     subject: Id.Id,
     page: { readonly after: number; readonly limit: number }
   ) => ReadonlyArray<StorageAdapter.Line>
-  readonly scanHeads: (
-    page: { readonly after?: Id.Id; readonly limit: number }
-  ) => ReadonlyArray<{ readonly subject: Id.Id; readonly head: StorageAdapter.Head }>
+  readonly scanHeads: (page: {
+    readonly after?: Id.Id
+    readonly limit: number
+  }) => ReadonlyArray<{ readonly subject: Id.Id; readonly head: StorageAdapter.Head }>
 }
 
 export interface Found {
@@ -68,7 +65,10 @@ export const make = (db: DatabaseSync, layouts: ReadonlyMap<string, Layout>): Re
 
   const one = (sql: string, ...values: ReadonlyArray<Value>) => rowOf(statement(sql).get(...values))
 
-  const all = (sql: string, ...values: ReadonlyArray<Value>) => statement(sql).all(...values).map((_) => rowOf(_)!)
+  const all = (sql: string, ...values: ReadonlyArray<Value>) =>
+    statement(sql)
+      .all(...values)
+      .map((_) => rowOf(_)!)
 
   /** Several statements that must see one moment, though other processes write. */
   const atOnce = <A>(read: () => A): A => {
@@ -130,11 +130,7 @@ export const make = (db: DatabaseSync, layouts: ReadonlyMap<string, Layout>): Re
       const layout = layoutOf(aggregate)
       const { order, sql, values } = rangeOf(layout, range)
       const last = order.length > 1 ? order[0]! : undefined
-      const resume = after === undefined
-        ? ""
-        : last === undefined
-        ? " and t.id > ?"
-        : ` and (${last}, t.id) > (?, ?)`
+      const resume = after === undefined ? "" : last === undefined ? " and t.id > ?" : ` and (${last}, t.id) > (?, ?)`
       if (after !== undefined) {
         if (last !== undefined) values.push(after.value!)
         values.push(Uuid.toBytes(after.id))

@@ -61,7 +61,10 @@ export const fit = (
   place: string
 ): ReadonlyMap<string, Layout> => {
   const known = new Map(
-    db.prepare("select name, columns from aggregate").all().map((_) => [_["name"] as string, _["columns"] as string])
+    db
+      .prepare("select name, columns from aggregate")
+      .all()
+      .map((_) => [_["name"] as string, _["columns"] as string])
   )
   const layouts = new Map<string, Layout>()
   for (const declaration of declarations) {
@@ -103,7 +106,9 @@ const tableOf = (declaration: StorageAdapter.Declaration) => quote(`row_${declar
 const columnOf = (name: string) => quote(`o_${name}`)
 
 const makeTable = (db: DatabaseSync, declaration: StorageAdapter.Declaration, columns: string) => {
-  const ordered = declaration.columns.map(({ kind, name }) => `, ${columnOf(name)} ${kind === "text" ? "text" : "integer"}`)
+  const ordered = declaration.columns.map(
+    ({ kind, name }) => `, ${columnOf(name)} ${kind === "text" ? "text" : "integer"}`
+  )
   db.exec(
     `create table ${tableOf(declaration)} (id blob primary key not null, version integer not null, ` +
       `body blob not null${ordered.join("")})`
@@ -127,13 +132,15 @@ const numbersOf = (
 ): ReadonlyMap<string, number> => {
   const find = db.prepare("select no from key_name where aggregate = ? and name = ?")
   const add = db.prepare("insert into key_name (aggregate, name) values (?, ?)")
-  return new Map(names.map((name) => {
-    const found = find.get(declaration.name, name)
-    if (found !== undefined) return [name, found["no"] as number]
-    // rows that are there already would lack the key
-    demandEmpty(db, declaration, place, `no key ${name}`)
-    return [name, Number(add.run(declaration.name, name).lastInsertRowid)]
-  }))
+  return new Map(
+    names.map((name) => {
+      const found = find.get(declaration.name, name)
+      if (found !== undefined) return [name, found["no"] as number]
+      // rows that are there already would lack the key
+      demandEmpty(db, declaration, place, `no key ${name}`)
+      return [name, Number(add.run(declaration.name, name).lastInsertRowid)]
+    })
+  )
 }
 
 const demandEmpty = (db: DatabaseSync, declaration: StorageAdapter.Declaration, place: string, detail: string) => {

@@ -33,7 +33,9 @@ export const make = (db: DatabaseSync, layouts: ReadonlyMap<string, Layout>): Wr
   const mark = db.prepare("insert into key_blind (name, bytes, id) values (?, ?, ?) on conflict do nothing")
   const unmark = db.prepare("delete from key_blind where name = ? and bytes = ? and id = ?")
   const firstHead = db.prepare("insert into log_head (subject, sequence, mac) values (?, ?, ?) on conflict do nothing")
-  const nextHead = db.prepare("update log_head set sequence = ?, mac = ? where subject = ? and sequence = ? and mac = ?")
+  const nextHead = db.prepare(
+    "update log_head set sequence = ?, mac = ? where subject = ? and sequence = ? and mac = ?"
+  )
   const line = db.prepare("insert into log (subject, sequence, mac, body) values (?, ?, ?, ?)")
 
   const forgetOld = (now: number) => {
@@ -141,7 +143,9 @@ const statementsOf = (db: DatabaseSync, layout: Layout): Statements => {
   const sets = columns.map((column) => `, ${column} = ?`).join("")
   return {
     layout,
-    insert: db.prepare(`insert into ${table} (id, version, body${names}) values (?, ?, ?${marks}) on conflict do nothing`),
+    insert: db.prepare(
+      `insert into ${table} (id, version, body${names}) values (?, ?, ?${marks}) on conflict do nothing`
+    ),
     update: db.prepare(`update ${table} set version = version + 1, body = ?${sets} where id = ? and version = ?`),
     remove: db.prepare(`delete from ${table} where id = ? and version = ?`),
     expect: db.prepare(`select 1 from ${table} where id = ? and version = ?`)

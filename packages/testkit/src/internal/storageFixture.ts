@@ -4,6 +4,7 @@
 import { assert } from "@effect/vitest"
 import type { Id, StorageAdapter, StorageError } from "@kis/core/storage"
 import * as Effect from "effect/Effect"
+import * as Witness from "../StorageWitness.ts"
 import * as Model from "./storageModel.ts"
 
 type Store = StorageAdapter.Store
@@ -193,4 +194,4 @@ export const texts = (outcome: StorageAdapter.Outcome): ReadonlyArray<string> =>
 // --- private ---
 
 const without = (keys: ReadonlyArray<StorageAdapter.Key>, others: ReadonlyArray<StorageAdapter.Key>) =>
-  keys.filter((one) => !others.some((_) => _.name === one.name && Model.hex(_.bytes) === Model.hex(one.bytes)))
+  keys.filter((one) => !others.some((_) => _.name === one.name && Witness.hex(_.bytes) === Witness.hex(one.bytes)))

@@ -3,11 +3,9 @@
  * Slow, without indexes, and written apart from every adapter, so that a law compares two minds.
  */
 import type { Id, StorageAdapter } from "@kis/core/storage"
+import * as Witness from "../StorageWitness.ts"
 
 // --- models ---
-
-/** Everything that a store holds, one line a fact, sorted. */
-export type Facts = ReadonlyArray<string>
 
 interface Row {
   readonly aggregate: string
@@ -35,40 +33,21 @@ export const make = (): Model => ({
   committed: new Set()
 })
 
-// --- writing facts ---
-
-export const hex = (bytes: Uint8Array): string => Array.from(bytes, (_) => _.toString(16).padStart(2, "0")).join("")
-
-export const rowFact = (aggregate: string, row: StorageAdapter.Row): string =>
-  `row ${aggregate} ${row.id} v${row.version} ${hex(row.body)} ${JSON.stringify(row.columns.map((_) => _ ?? null))}`
-
-export const uniqueFact = (aggregate: string, name: string, bytes: Uint8Array, id: Id.Id): string =>
-  `unique ${aggregate}.${name} ${hex(bytes)} ${id}`
-
-export const blindFact = (aggregate: string, name: string, bytes: Uint8Array, id: Id.Id): string =>
-  `blind ${aggregate}.${name} ${hex(bytes)} ${id}`
-
-export const lineFact = (subject: Id.Id, line: StorageAdapter.Line): string =>
-  `line ${subject} ${line.sequence} ${hex(line.mac)} ${hex(line.body)}`
-
-export const headFact = (subject: Id.Id, head: StorageAdapter.Head): string =>
-  `head ${subject} ${head.sequence} ${hex(head.mac)}`
+// --- reading ---
 
 export const failureText = (failure: StorageAdapter.Failure): string =>
   failure._tag === "UniqueViolation"
     ? `${failure._tag} ${failure.item} ${failure.key}`
     : `${failure._tag} ${failure.item}`
 
-// --- reading ---
-
-export const facts = (model: Model): Facts =>
+export const facts = (model: Model): Witness.Facts =>
   [
-    ...model.rows.map((row) => rowFact(row.aggregate, row)),
+    ...model.rows.map((row) => Witness.row(row.aggregate, row)),
     ...[...model.unique].map(([key, id]) => `unique ${key} ${id}`),
     ...[...model.blind].map((key) => `blind ${key}`),
     ...[...model.logs].flatMap(([subject, lines]) => [
-      headFact(subject, lines.at(-1)!),
-      ...lines.map((line) => lineFact(subject, line))
+      Witness.head(subject, lines.at(-1)!),
+      ...lines.map((line) => Witness.line(subject, line))
     ])
   ].sort()
 
@@ -91,7 +70,7 @@ export const commit = (model: Model, batch: StorageAdapter.Batch): ReadonlyArray
 
 // --- private ---
 
-const keyText = (aggregate: string, key: StorageAdapter.Key) => `${aggregate}.${key.name} ${hex(key.bytes)}`
+const keyText = (aggregate: string, key: StorageAdapter.Key) => `${aggregate}.${key.name} ${Witness.hex(key.bytes)}`
 
 const judge = (model: Model, items: ReadonlyArray<StorageAdapter.Item>): ReadonlyArray<StorageAdapter.Failure> => {
   const failures: Array<StorageAdapter.Failure> = []
@@ -107,9 +86,10 @@ const judge = (model: Model, items: ReadonlyArray<StorageAdapter.Item>): Readonl
   for (const [i, item] of items.entries()) {
     if (item._tag === "Append") {
       const last = model.logs.get(item.subject)?.at(-1)
-      const same = last === undefined || item.head === undefined
-        ? last === item.head
-        : last.sequence === item.head.sequence && hex(last.mac) === hex(item.head.mac)
+      const same =
+        last === undefined || item.head === undefined
+          ? last === item.head
+          : last.sequence === item.head.sequence && Witness.hex(last.mac) === Witness.hex(item.head.mac)
       if (!same) failures.push({ _tag: "HeadConflict", item: i })
       continue
     }

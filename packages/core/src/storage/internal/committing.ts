@@ -66,7 +66,7 @@ interface Verdict<G> {
 
 // --- constructors ---
 
-export const make = Effect.fnUntraced(function*(
+export const make = Effect.fnUntraced(function* (
   options: Options
 ): Effect.fn.Return<Pick<Storage["Service"], "transaction" | "each">> {
   const { ids, kit, owner, store } = options
@@ -137,7 +137,7 @@ export const make = Effect.fnUntraced(function*(
     for (const group of groups) {
       for (const [subject, bodies] of group.appends) {
         let append = appends.get(subject)
-        if (append === undefined) appends.set(subject, append = { head: heads.get(subject), lines: [] })
+        if (append === undefined) appends.set(subject, (append = { head: heads.get(subject), lines: [] }))
         for (const body of bodies) {
           append.lines.push(kit.link(subject, append.lines.at(-1) ?? append.head, body))
         }
@@ -147,17 +147,12 @@ export const make = Effect.fnUntraced(function*(
   }
 
   /** Fills in the heads that are not known yet. A subject that the same unit inserts cannot have a log. */
-  const learnHeads = (
-    groups: ReadonlyArray<Work>,
-    heads: Map<Id, Head | undefined>,
-    moved: ReadonlySet<Id>
-  ) => {
+  const learnHeads = (groups: ReadonlyArray<Work>, heads: Map<Id, Head | undefined>, moved: ReadonlySet<Id>) => {
     const asked = new Set<Id>()
     for (const group of groups) {
       for (const subject of group.appends.keys()) {
         if (heads.has(subject) || asked.has(subject)) continue
-        const isNew = !moved.has(subject) &&
-          group.items.some((item) => item._tag === "Insert" && item.id === subject)
+        const isNew = !moved.has(subject) && group.items.some((item) => item._tag === "Insert" && item.id === subject)
         if (isNew) heads.set(subject, undefined)
         else asked.add(subject)
       }
@@ -171,7 +166,7 @@ export const make = Effect.fnUntraced(function*(
   }
 
   /** Commits these units as one batch, less those that fail; those that must run again are given back. */
-  const settle = Effect.fnUntraced(function*<A, E, R>(
+  const settle = Effect.fnUntraced(function* <A, E, R>(
     all: ReadonlyArray<Group<A, E, R>>,
     again: Array<Slot<A, E, R>>
   ) {
@@ -184,7 +179,7 @@ export const make = Effect.fnUntraced(function*(
 
     while (waiting.length > 0) {
       const sending = waiting
-      const send = Effect.gen(function*() {
+      const send = Effect.gen(function* () {
         yield* learnHeads(sending, heads, moved)
         const items: Array<Item> = []
         const from: Array<{ readonly group: Group<A, E, R>; readonly at: number }> = []
@@ -201,7 +196,7 @@ export const make = Effect.fnUntraced(function*(
         const outcome = yield* commit({ id, items })
         return { outcome, items, from }
       })
-      const { from, items, outcome } = yield* (headConflicts < LANE_AFTER ? send : headLane.withPermit(send))
+      const { from, items, outcome } = yield* headConflicts < LANE_AFTER ? send : headLane.withPermit(send)
 
       if (outcome._tag === "Committed") {
         for (const group of sending) {
@@ -264,11 +259,12 @@ export const make = Effect.fnUntraced(function*(
   // --- rounds ---
 
   /** Runs these slots once and settles what can be; those that must run again are given back. */
-  const round = Effect.fnUntraced(function*<A, E, R>(slots: ReadonlyArray<Slot<A, E, R>>, concurrency: number) {
+  const round = Effect.fnUntraced(function* <A, E, R>(slots: ReadonlyArray<Slot<A, E, R>>, concurrency: number) {
     const again: Array<Slot<A, E, R>> = []
-    const groups = concurrency === 1 && slots.length === 1
-      ? [yield* run(slots[0]!)]
-      : yield* Effect.forEach(slots, run, { concurrency })
+    const groups =
+      concurrency === 1 && slots.length === 1
+        ? [yield* run(slots[0]!)]
+        : yield* Effect.forEach(slots, run, { concurrency })
     let batch: Array<Group<A, E, R>> = []
     let size = 0
     const written = new Set<string>()
@@ -303,7 +299,7 @@ export const make = Effect.fnUntraced(function*(
     return again
   })
 
-  const runAll = Effect.fnUntraced(function*<A, E, R>(
+  const runAll = Effect.fnUntraced(function* <A, E, R>(
     effects: ReadonlyArray<Effect.Effect<A, E, R>>,
     concurrency: number
   ) {
@@ -313,7 +309,7 @@ export const make = Effect.fnUntraced(function*(
       const conflicts = waiting.reduce((most, slot) => Math.max(most, slot.conflicts), 0)
       if (conflicts > 0) yield* pause(conflicts, CONFLICT_PAUSE)
       const next = round(waiting, concurrency)
-      const again: ReadonlyArray<Slot<A, E, R>> = yield* (conflicts < LANE_AFTER ? next : conflictLane.withPermit(next))
+      const again: ReadonlyArray<Slot<A, E, R>> = yield* conflicts < LANE_AFTER ? next : conflictLane.withPermit(next)
       waiting = again.filter((slot) => {
         if (slot.conflicts < MAX_ATTEMPTS) return true
         slot.result = Result.fail(StorageError.of(new StorageError.Contention({ attempts: slot.conflicts })))
@@ -332,7 +328,8 @@ export const make = Effect.fnUntraced(function*(
     return Effect.onError(effect, () =>
       Effect.sync(() => {
         unit.doomed = true
-      }))
+      })
+    )
   }
 
   return {
@@ -344,11 +341,14 @@ export const make = Effect.fnUntraced(function*(
           : Effect.provideService(join(outer, effect), Transaction, outer)
       }),
     each: <A, E, R>(effects: ReadonlyArray<Effect.Effect<A, E, R>>, { concurrency = 1 } = {}) =>
-      Effect.withFiber<ReadonlyArray<Result.Result<A, E | UnitFailure>>, StorageError.StorageError, Exclude<R, Transaction>>(
-        (fiber) =>
-          Context.getOrUndefined(fiber.context, Transaction) === undefined
-            ? runAll(effects, concurrency)
-            : Effect.die(new Error("Storage.each was called inside a unit of work: its units commit on their own"))
+      Effect.withFiber<
+        ReadonlyArray<Result.Result<A, E | UnitFailure>>,
+        StorageError.StorageError,
+        Exclude<R, Transaction>
+      >((fiber) =>
+        Context.getOrUndefined(fiber.context, Transaction) === undefined
+          ? runAll(effects, concurrency)
+          : Effect.die(new Error("Storage.each was called inside a unit of work: its units commit on their own"))
       )
   }
 })
@@ -368,7 +368,8 @@ const pause = (attempt: number, { after, cap, first }: typeof CONFLICT_PAUSE): E
   attempt <= after
     ? Effect.yieldNow
     : Effect.flatMap(Random.next, (random) =>
-      Effect.sleep((0.5 + random) * Math.min(cap, first * 2 ** (attempt - after))))
+        Effect.sleep((0.5 + random) * Math.min(cap, first * 2 ** (attempt - after)))
+      )
 
 const doomed = () =>
   new Error(
@@ -396,7 +397,7 @@ const judge = <A, E, R>(
     const row = group.touched[at]!
     let verdict = verdicts.get(group)
     if (verdict === undefined) {
-      verdicts.set(group, verdict = { conflict: false, stale: undefined, violation: undefined, rivals: [] })
+      verdicts.set(group, (verdict = { conflict: false, stale: undefined, violation: undefined, rivals: [] }))
     }
     if (failure._tag === "UniqueViolation") {
       const violation = new StorageError.UniqueViolation({ aggregate: row.aggregate.name, key: failure.key })

@@ -16,7 +16,9 @@ export const rangeOf = (declaration: Declaration, index: string, range: object):
   const leading = columns.slice(0, -1).map((column) => {
     const value = equals?.[column]
     if (value === undefined) {
-      throw new Error(`A scan of ${declaration.name}.${index} must give equals.${column}: it ranges over the last column only`)
+      throw new Error(
+        `A scan of ${declaration.name}.${index} must give equals.${column}: it ranges over the last column only`
+      )
     }
     return value
   })

@@ -64,8 +64,7 @@ export const make = (crypto: Crypto["Service"], ring: KeyRing["Service"]): Kit =
     key: blind.key,
     link: Chain.make(crypto, ring),
     open,
-    opens: (aggregate, { body, id, version }) =>
-      Result.isSuccess(sealing.openBody({ aggregate, id, version }, body)),
+    opens: (aggregate, { body, id, version }) => Result.isSuccess(sealing.openBody({ aggregate, id, version }, body)),
     openBy: (aggregate, keys, text, row) => {
       const opened = open(aggregate, row)
       if (Result.isFailure(opened) || keys.of(opened.success.value).includes(text)) return opened

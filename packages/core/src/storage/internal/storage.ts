@@ -33,7 +33,7 @@ export interface Options {
 
 // --- constructors ---
 
-export const make = Effect.fnUntraced(function*(
+export const make = Effect.fnUntraced(function* (
   options: Options
 ): Effect.fn.Return<Storage["Service"], StorageError, Scope.Scope> {
   const declared = new Set(options.aggregates)
@@ -66,7 +66,9 @@ export const make = Effect.fnUntraced(function*(
   const reading = <A, E>(read: (unit: UnitOfWork.UnitOfWork | undefined) => Effect.Effect<A, E>): Effect.Effect<A, E> =>
     Effect.withFiber((fiber) => read(unitOf(fiber.context)))
 
-  const writing = <A>(write: (unit: UnitOfWork.UnitOfWork, now: () => number) => A): Effect.Effect<A, never, Transaction> =>
+  const writing = <A>(
+    write: (unit: UnitOfWork.UnitOfWork, now: () => number) => A
+  ): Effect.Effect<A, never, Transaction> =>
     Effect.withFiber((fiber) => {
       const unit = unitOf(fiber.context)
       if (unit === undefined) return Effect.die(new Error("A write was run outside of a unit of work"))
@@ -105,9 +107,7 @@ export const make = Effect.fnUntraced(function*(
         const opened = kit.open(aggregate, row.value)
         if (Result.isFailure(opened)) return Effect.fail(opened.failure)
         if (unit === undefined) return Effect.succeed(Option.some(opened.success))
-        return Effect.succeed(
-          Option.fromUndefinedOr(UnitOfWork.noteRead(unit, aggregate, opened.success, guarded))
-        )
+        return Effect.succeed(Option.fromUndefinedOr(UnitOfWork.noteRead(unit, aggregate, opened.success, guarded)))
       })
     })
 
@@ -129,9 +129,7 @@ export const make = Effect.fnUntraced(function*(
         for (const row of rows) {
           const opened = kit.open(aggregate, row)
           if (Result.isFailure(opened)) return Effect.fail(opened.failure)
-          const noted = unit === undefined
-            ? opened.success
-            : UnitOfWork.noteRead(unit, aggregate, opened.success, true)
+          const noted = unit === undefined ? opened.success : UnitOfWork.noteRead(unit, aggregate, opened.success, true)
           if (noted !== undefined) found.set(row.id, noted)
         }
         return Effect.succeed(found)
@@ -178,14 +176,20 @@ export const make = Effect.fnUntraced(function*(
       }
       if (missing.size === 0) return Effect.succeed(found)
       const asked = [...missing]
-      return Effect.flatMap(store.findMany(aggregate.name, asked.map((text) => keyOf(keys, text))), (rows) => {
-        for (const { key, row } of rows) {
-          const noted = noteHolder(unit, aggregate, keys, asked[key]!, row)
-          if (Result.isFailure(noted)) return Effect.fail(noted.failure)
-          if (noted.success !== undefined) found.set(asked[key]!, noted.success)
+      return Effect.flatMap(
+        store.findMany(
+          aggregate.name,
+          asked.map((text) => keyOf(keys, text))
+        ),
+        (rows) => {
+          for (const { key, row } of rows) {
+            const noted = noteHolder(unit, aggregate, keys, asked[key]!, row)
+            if (Result.isFailure(noted)) return Effect.fail(noted.failure)
+            if (noted.success !== undefined) found.set(asked[key]!, noted.success)
+          }
+          return Effect.succeed(found)
         }
-        return Effect.succeed(found)
-      })
+      )
     })
 
   // --- scans ---
@@ -213,77 +217,98 @@ export const make = Effect.fnUntraced(function*(
   }
 
   const scan: Storage["Service"]["scan"] = (aggregate, index, range, page) =>
-    scanning(Effect.suspend(() => {
-      demandDeclared(aggregate)
-      const portRange = Cursors.rangeOf(aggregate.declaration, index, range)
-      return Effect.flatMap(
-        store.scan(aggregate.name, portRange, Cursors.pageOf(page)),
-        (rows) =>
-          Effect.fromResult(Result.map(openAll(rows, (row) => kit.open(aggregate, row)), (opened) => ({
-            rows: opened,
-            ...Cursors.nextOf(rows, page.limit, Cursors.columnOf(aggregate.declaration, index))
-          })))
-      )
-    }))
+    scanning(
+      Effect.suspend(() => {
+        demandDeclared(aggregate)
+        const portRange = Cursors.rangeOf(aggregate.declaration, index, range)
+        return Effect.flatMap(store.scan(aggregate.name, portRange, Cursors.pageOf(page)), (rows) =>
+          Effect.fromResult(
+            Result.map(
+              openAll(rows, (row) => kit.open(aggregate, row)),
+              (opened) => ({
+                rows: opened,
+                ...Cursors.nextOf(rows, page.limit, Cursors.columnOf(aggregate.declaration, index))
+              })
+            )
+          )
+        )
+      })
+    )
 
   const scanKey: Storage["Service"]["scanKey"] = (aggregate, index, text, page) =>
-    scanning(Effect.suspend(() => {
-      const keys = keysNamed(aggregate, index)
-      return Effect.flatMap(
-        store.scanKey(aggregate.name, keyOf(keys, text), Cursors.pageOf(page)),
-        (rows) =>
-          Effect.fromResult(Result.map(openAll(rows, (row) => kit.openBy(aggregate, keys, text, row)), (opened) => ({
-            rows: opened,
-            ...Cursors.nextOf(rows, page.limit, undefined)
-          })))
-      )
-    }))
+    scanning(
+      Effect.suspend(() => {
+        const keys = keysNamed(aggregate, index)
+        return Effect.flatMap(store.scanKey(aggregate.name, keyOf(keys, text), Cursors.pageOf(page)), (rows) =>
+          Effect.fromResult(
+            Result.map(
+              openAll(rows, (row) => kit.openBy(aggregate, keys, text, row)),
+              (opened) => ({
+                rows: opened,
+                ...Cursors.nextOf(rows, page.limit, undefined)
+              })
+            )
+          )
+        )
+      })
+    )
 
   const scanKeys = <A>(aggregate: Aggregate.Of<A>, index: string, texts: ReadonlyArray<string>, cap: number) =>
-    scanning(Effect.suspend(() => {
-      const keys = keysNamed(aggregate, index)
-      const asked = [...new Set(texts)]
-      const blocks = new Map<string, { readonly rows: Array<Aggregate.Stored<A>>; capped: boolean }>()
-      if (asked.length === 0) return Effect.succeed(blocks)
-      // one more than the cap tells whether there are more
-      return Effect.flatMap(
-        store.scanKeys(aggregate.name, asked.map((text) => keyOf(keys, text)), cap + 1),
-        (found): Effect.Effect<typeof blocks, StorageError> => {
-          for (const { key, row } of found) {
-            const text = asked[key]!
-            let block = blocks.get(text)
-            if (block === undefined) blocks.set(text, block = { rows: [], capped: false })
-            if (block.rows.length === cap) {
-              block.capped = true
-              continue
+    scanning(
+      Effect.suspend(() => {
+        const keys = keysNamed(aggregate, index)
+        const asked = [...new Set(texts)]
+        const blocks = new Map<string, { readonly rows: Array<Aggregate.Stored<A>>; capped: boolean }>()
+        if (asked.length === 0) return Effect.succeed(blocks)
+        // one more than the cap tells whether there are more
+        return Effect.flatMap(
+          store.scanKeys(
+            aggregate.name,
+            asked.map((text) => keyOf(keys, text)),
+            cap + 1
+          ),
+          (found): Effect.Effect<typeof blocks, StorageError> => {
+            for (const { key, row } of found) {
+              const text = asked[key]!
+              let block = blocks.get(text)
+              if (block === undefined) blocks.set(text, (block = { rows: [], capped: false }))
+              if (block.rows.length === cap) {
+                block.capped = true
+                continue
+              }
+              const opened = kit.openBy(aggregate, keys, text, row)
+              if (Result.isFailure(opened)) return Effect.fail(opened.failure)
+              block.rows.push(opened.success)
             }
-            const opened = kit.openBy(aggregate, keys, text, row)
-            if (Result.isFailure(opened)) return Effect.fail(opened.failure)
-            block.rows.push(opened.success)
+            return Effect.succeed(blocks)
           }
-          return Effect.succeed(blocks)
-        }
-      )
-    }))
+        )
+      })
+    )
 
   const countBy = <A>(aggregate: Aggregate.Of<A>, index: string, where: string | object) =>
-    scanning(Effect.suspend(() => {
-      const asked: Key | Range = typeof where === "string"
-        ? keyOf(keysNamed(aggregate, index), where)
-        : Cursors.rangeOf(aggregate.declaration, index, where)
-      demandDeclared(aggregate)
-      return store.countBy(aggregate.name, asked)
-    }))
+    scanning(
+      Effect.suspend(() => {
+        const asked: Key | Range =
+          typeof where === "string"
+            ? keyOf(keysNamed(aggregate, index), where)
+            : Cursors.rangeOf(aggregate.declaration, index, where)
+        demandDeclared(aggregate)
+        return store.countBy(aggregate.name, asked)
+      })
+    )
 
   const readLog = (subject: Id) =>
-    scanning(Effect.gen(function*() {
-      const lines: Array<Line> = []
-      while (true) {
-        const page = yield* store.readLog(subject, { after: lines.at(-1)?.sequence ?? 0, limit: LOG_PAGE })
-        lines.push(...page)
-        if (page.length < LOG_PAGE) return lines
-      }
-    }))
+    scanning(
+      Effect.gen(function* () {
+        const lines: Array<Line> = []
+        while (true) {
+          const page = yield* store.readLog(subject, { after: lines.at(-1)?.sequence ?? 0, limit: LOG_PAGE })
+          lines.push(...page)
+          if (page.length < LOG_PAGE) return lines
+        }
+      })
+    )
 
   return {
     transaction: committing.transaction,
@@ -324,18 +349,24 @@ export const make = Effect.fnUntraced(function*(
     countBy,
     readLog,
     heads: (subjects) =>
-      scanning(Effect.map(
-        Effect.suspend(() => store.heads(subjects)),
-        (found) => new Map(found.map(({ head, subject }) => [subjects[subject]!, head]))
-      )),
+      scanning(
+        Effect.map(
+          Effect.suspend(() => store.heads(subjects)),
+          (found) => new Map(found.map(({ head, subject }) => [subjects[subject]!, head]))
+        )
+      ),
     inspect: (aggregate, ids) =>
-      scanning(Effect.suspend(() => {
-        if (!options.aggregates.some((_) => _.name === aggregate)) {
-          return Effect.die(new Error(`The aggregate ${aggregate} was not given to Storage.layer`))
-        }
-        return Effect.map(store.getMany(aggregate, ids), (rows) =>
-          new Map(rows.map((row) => [row.id, { version: row.version, opens: kit.opens(aggregate, row) }])))
-      }))
+      scanning(
+        Effect.suspend(() => {
+          if (!options.aggregates.some((_) => _.name === aggregate)) {
+            return Effect.die(new Error(`The aggregate ${aggregate} was not given to Storage.layer`))
+          }
+          return Effect.map(
+            store.getMany(aggregate, ids),
+            (rows) => new Map(rows.map((row) => [row.id, { version: row.version, opens: kit.opens(aggregate, row) }]))
+          )
+        })
+      )
   }
 })
 

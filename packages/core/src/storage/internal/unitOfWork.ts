@@ -60,7 +60,7 @@ export const make = (owner: object): UnitOfWork => ({
 /** The rows of one aggregate that the unit has touched. */
 export const touchedOf = <A>(unit: UnitOfWork, aggregate: Aggregate.Of<A>): Map<Id, Touched<A>> => {
   let rows = unit.rows.get(aggregate)
-  if (rows === undefined) unit.rows.set(aggregate, rows = new Map())
+  if (rows === undefined) unit.rows.set(aggregate, (rows = new Map()))
   // only this module fills the map, and under an aggregate only with rows of that aggregate
   return rows as unknown as Map<Id, Touched<A>>
 }
@@ -170,11 +170,7 @@ const touch = <A>(
   return touched
 }
 
-const forWriting = <A>(
-  unit: UnitOfWork,
-  aggregate: Aggregate.Of<A>,
-  stored: Aggregate.Stored<A>
-): Touched<A> => {
+const forWriting = <A>(unit: UnitOfWork, aggregate: Aggregate.Of<A>, stored: Aggregate.Stored<A>): Touched<A> => {
   const rows = touchedOf(unit, aggregate)
   const touched = rows.get(stored.id)
   if (touched === undefined) {
