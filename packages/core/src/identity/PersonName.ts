@@ -131,16 +131,40 @@ export const key = (name: PersonName): string => telling(name).map(sound).sort()
  */
 export const compare = (self: PersonName, that: PersonName): Level => {
   if (self.placeholder || that.placeholder) return "unknown"
-  if (key(self) === key(that)) return "same"
-  const [short, long] = self.tokens.length <= that.tokens.length ? [self, that] : [that, self]
-  if (short.tokens.map(sound).join("") === long.tokens.map(sound).join("")) return "same"
-  return comparePairs(telling(short), telling(long))
+  const [one, other] = inOrder(self.tokens, that.tokens)
+  if (!headsClash(self, that)) {
+    if (key(self) === key(that)) return "same"
+    if (one.map(sound).join("") === other.map(sound).join("")) return "same"
+  }
+  const level = comparePairs(...inOrder(telling(self), telling(that)))
+  // Ahmad Fauzi and Muhammad Fauzi, Wayan Arta and Made Arta: brothers, where the rest agrees
+  return headsClash(self, that) && level !== "different" ? "similar" : level
 }
 
 // --- private ---
 
-const comparePairs = (one: ReadonlyArray<string>, other: ReadonlyArray<string>): Level => {
-  const [few, many] = one.length <= other.length ? [one, other] : [other, one]
+/** The shorter first, and of equally long ones always the same: what follows is symmetric. */
+const inOrder = (
+  self: ReadonlyArray<string>,
+  that: ReadonlyArray<string>
+): [few: ReadonlyArray<string>, many: ReadonlyArray<string>] => {
+  if (self.length !== that.length) return self.length < that.length ? [self, that] : [that, self]
+  return self.join(" ") <= that.join(" ") ? [self, that] : [that, self]
+}
+
+/** Both names have head names, and none in common: a dropped one is a variant, another one is not. */
+const headsClash = (self: PersonName, that: PersonName): boolean => {
+  const [heads, others] = [self, that].map((name) => name.tokens.filter((token) => distinguishing.has(token)))
+  return (
+    heads !== undefined &&
+    others !== undefined &&
+    heads.length > 0 &&
+    others.length > 0 &&
+    !heads.some((head) => others.includes(head))
+  )
+}
+
+const comparePairs = (few: ReadonlyArray<string>, many: ReadonlyArray<string>): Level => {
   const left = [...many]
   const take = (test: (token: string) => boolean) => {
     const at = left.findIndex(test)
@@ -158,8 +182,8 @@ const comparePairs = (one: ReadonlyArray<string>, other: ReadonlyArray<string>):
   if (slips > 1) return agreed > 0 ? "similar" : "different"
   if (slips === 1) return left.length === 0 ? "typo" : agreed > 0 ? "similar" : "different"
   // Initials alone say little: one whole token has to agree.
-  const wholeOne = agreed > 0 || few.some((token) => token.length > 3)
-  return wholeOne && initials + left.length <= agreed + 1 ? "variant" : agreed > 0 ? "similar" : "different"
+  const whole = agreed > 0 || unmatched.some((token) => token.length > 3 && !many.some((it) => it.length === 1))
+  return whole && initials + left.length <= agreed + 1 ? "variant" : agreed > 0 ? "similar" : "different"
 }
 
 /** `M` for `Mulyadi`; `Trisno` for `Sutrisno`, whose Javanese prefix comes and goes. */
@@ -350,7 +374,8 @@ const balineseShort = new Map([
   ["pt", "putu"]
 ])
 
-const headNames = new Set([
+/** Heads that tell brothers and sisters apart: another one is another person, a missing one is not. */
+const distinguishing = new Set([
   "muhammad",
   "abdul",
   "siti",
@@ -359,14 +384,11 @@ const headNames = new Set([
   "sri",
   "dwi",
   "tri",
-  "i",
-  "ni",
   "made",
   "ketut",
   "wayan",
   "nyoman",
-  "putu",
-  "raden",
-  "rd",
-  "rr"
+  "putu"
 ])
+
+const headNames = new Set([...distinguishing, "i", "ni", "raden", "rd", "rr"])

@@ -37,7 +37,10 @@ const neighbours = [
   ["slamet riyadi", "slamet riyanto"],
   ["muhammad rizki", "muhammad rafki"],
   ["nurhayati", "nurhidayati"],
-  ["sumiati", "suminah"]
+  ["sumiati", "suminah"],
+  ["ahmad fauzi", "muhammad fauzi"],
+  ["I Wayan Arta", "I Made Arta"],
+  ["H", "Haaa"]
 ] as const
 
 const word = fc.constantFrom(
@@ -56,6 +59,12 @@ const word = fc.constantFrom(
   "made",
   "bin",
   "abdurrahman",
+  "H",
+  "haaa",
+  "trisno",
+  "wulandani",
+  "putu",
+  "m",
   ","
 )
 const written = fc.array(word, { minLength: 1, maxLength: 5 }).map((words) => words.join(" "))
