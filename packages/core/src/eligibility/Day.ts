@@ -73,11 +73,11 @@ const regimeOf = (policy: Policy.Policy, inForce: Policy.InForce): string =>
 
 /**
  * The earliest birth date whose `months` have not passed by on the day; the day on which
- * they are complete still counts. Months differ in length, so the guess is corrected.
+ * they are complete still counts. Going back may end on a shorter month's last day, from
+ * which the months are complete too early: then the next day is the one.
  */
 const firstWithin = (on: PlainDate, months: number): PlainDate => {
   let birth = addMonths(on, -months)
   while (isBefore(addMonths(birth, months), on)) birth = addDays(birth, 1)
-  while (!isBefore(addMonths(addDays(birth, -1), months), on)) birth = addDays(birth, -1)
   return birth
 }
