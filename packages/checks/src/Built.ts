@@ -5,7 +5,9 @@
 import { join } from "node:path"
 import { type Consumer, consumer } from "./Consumer.ts"
 import { type Ended, parallel, run } from "./Process.ts"
+import { build } from "./Pack.ts"
 import type { Report, Step } from "./Step.ts"
+import { inRoot } from "./Workspace.ts"
 
 /** One program of the consumer, run to its end. */
 const attempt = (node: string, { folder }: Consumer, args: ReadonlyArray<string>): Promise<Ended> =>
@@ -31,4 +33,22 @@ export const built = (node: string): Step => ({
   name: "built",
   title: "The packed packages run",
   run: () => runUnder(node)
+})
+
+/** The packages' own tests, on what was built, under this Node. */
+const testUnder = async (node: string): Promise<Report> => {
+  await build()
+  const version = (await run(node, ["--version"])).output.trim()
+  const vitest = inRoot("node_modules/vitest/vitest.mjs")
+  const args = [vitest, "run", "--config", "packages/checks/vitest.built.ts", "--reporter=dot"]
+  const ended = await run(node, ["--disable-warning=ExperimentalWarning", ...args])
+  const passed = /Tests .*?(\d+) passed/.exec(ended.output)?.[1] ?? "0"
+  const failed = ended.code !== 0 || passed === "0"
+  return { problems: failed ? [ended.output] : [], saw: `${passed} tests under Node ${version}` }
+}
+
+export const tests = (node: string): Step => ({
+  name: "tests",
+  title: "The packages' tests on what was built",
+  run: () => testUnder(node)
 })

@@ -43,12 +43,18 @@ const packOne = async (project: Project): Promise<Tarball> => {
   return readTarball(project, path)
 }
 
+let building: Promise<string> | undefined
+
+/** Every published package, built once. */
+export const build = (): Promise<string> =>
+  (building ??= must(pnpm(["-r", "--filter", "./packages/*", "run", "build"])))
+
 let packing: Promise<ReadonlyArray<Tarball>> | undefined
 
 /** Every published package, built and packed once, however many checks ask. */
 export const packed = (): Promise<ReadonlyArray<Tarball>> => {
   packing ??= (async () => {
-    await must(pnpm(["-r", "--filter", "./packages/*", "run", "build"]))
+    await build()
     rmSync(folder, { recursive: true, force: true })
     mkdirSync(folder, { recursive: true })
     return parallel(published, 2, packOne)
