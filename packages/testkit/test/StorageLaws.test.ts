@@ -1,6 +1,9 @@
+import { assert, describe, it } from "@effect/vitest"
 import { StorageMemory } from "@kis/core/storage"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import * as Law from "../src/Law.ts"
+import * as StorageBroken from "../src/StorageBroken.ts"
 import * as StorageLaws from "../src/StorageLaws.ts"
 import * as StorageWitness from "../src/StorageWitness.ts"
 
@@ -17,3 +20,28 @@ const memory = (options: StorageMemory.Options) =>
 
 StorageLaws.suite("memory", StorageMemory.capabilities, memory({}))
 StorageLaws.suite("memory, with forced yields", StorageMemory.capabilities, memory({ yields: 3 }))
+
+describe("Storage, broken on purpose", () => {
+  for (const defect of StorageBroken.defects) {
+    const law = StorageLaws.laws.filter((_) => _.name === StorageBroken.caughtBy[defect])
+    it.effect(`${defect} is caught: ${StorageBroken.caughtBy[defect]}`, () =>
+      Effect.gen(function* () {
+        assert.lengthOf(law, 1)
+        assert.lengthOf(yield* Law.broken(law, StorageBroken.layerBroken(defect)), 1)
+      })
+    )
+  }
+
+  it("every law is broken by one of them", () => {
+    assert.sameMembers(
+      StorageLaws.laws.map((_) => _.name),
+      [...new Set(Object.values(StorageBroken.caughtBy))]
+    )
+  })
+
+  it.effect("the store that they are made of breaks none", () =>
+    Effect.gen(function* () {
+      assert.deepStrictEqual(yield* Law.broken(StorageLaws.laws, memory({})), [])
+    })
+  )
+})

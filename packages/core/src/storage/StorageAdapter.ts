@@ -262,8 +262,9 @@ export interface Page {
 }
 
 /**
- * An open store: the methods of the port. Bytes that are handed in or out are never written to
- * afterwards, by either side.
+ * An open store: the methods of the port. Each answers from one moment of the store, also where it
+ * answers for many. Bytes that are handed in or out are never written to afterwards, by either side.
+ * A store that cannot answer, or was closed, fails: it never says that there is nothing.
  *
  * @category reading
  * @since 0.1.0

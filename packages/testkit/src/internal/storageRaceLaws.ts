@@ -59,7 +59,19 @@ export const raceLaws: ReadonlyArray<StorageLaw> = [
           maxLength: 120
         })
       ).filter(([a, b]) => a !== b)
-      yield* Effect.forEach(swaps, ([a, b]) => swap(store, a, b), { concurrency: 16, discard: true })
+      const swapping = Effect.forEach(swaps, ([a, b]) => swap(store, a, b), { concurrency: 16, discard: true })
+      // at every moment between, too
+      const watching = Effect.forEach(Array.from({ length: 60 }), () =>
+        Effect.gen(function* () {
+          const found = yield* store.findMany(
+            "person",
+            people.map((n) => key("nik", `${n}`))
+          )
+          assert.strictEqual(new Set(found.map((_) => _.row.id)).size, people.length)
+          yield* Effect.yieldNow
+        })
+      )
+      yield* Effect.all([swapping, watching], { concurrency: "unbounded", discard: true })
       const facts = yield* look
       const held = facts.filter((_) => _.startsWith("unique "))
       assert.lengthOf(held, people.length)
