@@ -70,7 +70,7 @@ export class Inbox extends Context.Service<
   Inbox,
   {
     /**
-     * Takes in everything that has arrived. `onReply` runs inside the unit of work that moves the
+     * Takes in everything that has arrived, a page a commit. `onReply` runs inside the unit of work that moves the
      * cursor: it may be run again, and must not call out. When it fails, the reply stays unread.
      */
     readonly receive: <E>(
@@ -138,15 +138,18 @@ export const layer: Layer.Layer<Inbox, never, Storage | MessageChannel> = Layer.
       }
     })
 
-    /** What kind of item was taken in; nothing when another reader was faster. */
+    /** What kinds of items were taken in, with one commit; nothing when another reader was faster. */
     const takeInOnce = <E>(
       from: string | undefined,
-      { item, next }: Received,
+      items: ReadonlyArray<Received>,
+      next: string,
       onReply: (reply: Reply) => Effect.Effect<void, E, Transaction>
     ) =>
       storage
         .transaction(
-          Effect.flatMap(moveCursor(from, next), (moved) => (moved ? takeIn(item, onReply) : Effect.succeed(undefined)))
+          Effect.flatMap(moveCursor(from, next), (moved) =>
+            moved ? Effect.forEach(items, ({ item }) => takeIn(item, onReply)) : Effect.succeed(undefined)
+          )
         )
         .pipe(
           Effect.catchIf(
@@ -160,16 +163,27 @@ export const layer: Layer.Layer<Inbox, never, Storage | MessageChannel> = Layer.
       onReply: (reply: Reply) => Effect.Effect<void, E, Transaction>
     ) {
       const summary = { receipts: 0, unmatched: 0, replies: 0, unreadable: 0 }
-      while (true) {
-        let from = Option.getOrUndefined(Option.map(yield* cursorRow, (_) => _.value.cursor))
-        const page = yield* channel.receive(from, PAGE)
-        if (page.length === 0) return summary
+
+      const takePage = Effect.fnUntraced(function* (from: string | undefined, page: ReadonlyArray<Received>) {
+        for (const kind of (yield* takeInOnce(from, page, page.at(-1)!.next, onReply)) ?? []) summary[kind]++
+      })
+
+      // for a page with a reply whose effect fails: what comes before it is taken in, and it stays unread
+      const takeOneByOne = Effect.fnUntraced(function* (first: string | undefined, page: ReadonlyArray<Received>) {
+        let from = first
         for (const received of page) {
-          const kind = yield* takeInOnce(from, received, onReply)
-          if (kind === undefined) break
-          summary[kind]++
+          const kinds = yield* takeInOnce(from, [received], received.next, onReply)
+          if (kinds === undefined) return
+          for (const kind of kinds) summary[kind]++
           from = received.next
         }
+      })
+
+      while (true) {
+        const from = Option.getOrUndefined(Option.map(yield* cursorRow, (_) => _.value.cursor))
+        const page = yield* channel.receive(from, PAGE)
+        if (page.length === 0) return summary
+        yield* Effect.catch(takePage(from, page), () => takeOneByOne(from, page))
       }
     })
 

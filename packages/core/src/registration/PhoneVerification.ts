@@ -11,6 +11,7 @@
  *
  * @since 0.1.0
  */
+import * as Array from "effect/Array"
 import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
@@ -214,10 +215,10 @@ export const layer: Layer.Layer<PhoneVerification, never, Storage | Inbox | Outb
       while (true) {
         const { rows } = yield* storage.snapshot(storage.scan(aggregate, "byTime", {}, { limit: PAGE }))
         if (rows.length === 0) return summary
-        for (const row of rows) {
-          const handled = yield* handle(row)
-          if (handled !== undefined) summary[handled]++
-        }
+        // phones side by side, so that nobody's code waits behind another's; one phone's replies in order
+        const phones = Object.values(Array.groupBy(rows, (row) => row.value.from))
+        const ends = yield* Effect.forEach(phones, (own) => Effect.forEach(own, handle), { concurrency: TOGETHER })
+        for (const handled of ends.flat()) if (handled !== undefined) summary[handled]++
       }
     }).pipe(Effect.withSpan("PhoneVerification.handleReplies"))
 
@@ -228,6 +229,7 @@ export const layer: Layer.Layer<PhoneVerification, never, Storage | Inbox | Outb
 // --- private ---
 
 const PAGE = 100
+const TOGETHER = 16
 
 // A reply is a word and a number; whatever is longer is no code and need not be kept whole.
 const LONGEST_REPLY = 200

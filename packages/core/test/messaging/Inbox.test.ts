@@ -5,6 +5,7 @@ import * as Inbox from "../../src/messaging/Inbox.ts"
 import * as MessageChannel from "../../src/messaging/MessageChannel.ts"
 import * as Outbox from "../../src/messaging/Outbox.ts"
 import * as Storage from "../../src/storage/Storage.ts"
+import * as StorageMemory from "../../src/storage/StorageMemory.ts"
 import { dispatchDue, house, messages, phone } from "./house.ts"
 
 /** Keeps what was replied as messages in the outbox: an effect that commits with the cursor. */
@@ -56,6 +57,19 @@ describe("Inbox", () => {
       assert.deepStrictEqual(yield* replies, [...Array.from({ length: 150 }, (_, i) => `r${i}`), "last"])
     }).pipe(Effect.provide(house()))
   )
+
+  it.effect("commits once a page, not once an item", () => {
+    const memory = StorageMemory.make()
+    return Effect.gen(function* () {
+      const inbox = yield* Inbox.Inbox
+      const { receipt } = yield* MessageChannel.MemoryPhones
+      const id = yield* sendOne
+      for (let i = 0; i < 250; i++) yield* receipt(id, "delivered")
+      const before = memory.batches.size
+      assert.deepInclude(yield* inbox.receive(() => Effect.void), { receipts: 250 })
+      assert.strictEqual(memory.batches.size - before, 3)
+    }).pipe(Effect.provide(house({ memory })))
+  })
 
   it.effect("loses no reply whose effect failed, and does none twice", () =>
     Effect.gen(function* () {

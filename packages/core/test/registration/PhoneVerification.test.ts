@@ -72,6 +72,31 @@ describe("PhoneVerification", () => {
     }).pipe(Effect.provide(Office.layer))
   )
 
+  it.effect("handles many phones at once, and the replies of each in order", () =>
+    Effect.gen(function* () {
+      const families = Array.from({ length: 10 }, (_, i) => i + 100)
+      yield* Office.importing(
+        "many phones",
+        families.flatMap((it) => Office.family(it))
+      )
+      const dispatch = yield* Dispatch.Dispatch
+      const phones = yield* MessageChannel.MemoryPhones
+      const verification = yield* PhoneVerification.PhoneVerification
+      yield* dispatch.dispatchDue
+      for (const { text, to } of yield* phones.received) {
+        yield* phones.reply(to, `KODE ${/KODE ([0-9A-F]{8})/.exec(text)?.[1]}`)
+      }
+      assert.strictEqual((yield* verification.handleReplies).asked, 10)
+      yield* dispatch.dispatchDue
+      for (const { text, to } of (yield* phones.received).slice(-10)) {
+        yield* phones.reply(to, codeIn(text))
+        yield* phones.reply(to, codeIn(text))
+      }
+      assert.deepInclude(yield* verification.handleReplies, { verified: 10, ended: 10, wrong: 0 })
+      assert.strictEqual(yield* confirmedPeople, 10)
+    }).pipe(Effect.provide(Office.layer))
+  )
+
   it.effect("sends nothing to a phone that does not belong to the registration", () =>
     Effect.gen(function* () {
       const number = yield* registered
