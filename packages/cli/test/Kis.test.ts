@@ -2,6 +2,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import * as ExitCode from "../src/ExitCode.ts"
 import * as households from "./households.ts"
 import { kis } from "./process.ts"
 
@@ -18,6 +19,11 @@ describe("kis --help", () => {
     assert.strictEqual(stderr, "")
     assert.include(stdout, "EXAMPLES")
     assert.include(stdout, "  130  stopped by Ctrl-C")
+  })
+
+  it("the exit codes of the README are those of the program", () => {
+    const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8")
+    for (const { code, text } of Object.values(ExitCode.meanings)) assert.include(readme, `| ${code} | ${text} |`)
   })
 
   it("groups of commands show what is in them", async () => {
