@@ -51,7 +51,7 @@ export type Expected =
  * @since 0.1.0
  */
 export class CommandFailed extends Schema.TaggedError<CommandFailed>("@kis/cli/CommandFailed")("CommandFailed", {
-  exit: Schema.Literals(["Input", "Storage", "Keys", "Output", "Negative"]),
+  exit: Schema.Literals(["Usage", "Input", "Storage", "Keys", "Output", "Negative"]),
   sentence: Schema.optionalKey(Schema.String)
 }) {
   override get message() {
@@ -86,11 +86,20 @@ export const endingOf = (cause: Cause.Cause<unknown>): Ending => {
     return error.sentence === undefined ? { exit: error.exit } : { exit: error.exit, sentence: error.sentence }
   }
   if (CliError.isCliError(error)) return usage(error)
-  const kind = error instanceof Error ? error.name : typeof error
-  return { exit: "Defect", sentence: `kis stopped because of a mistake in itself (${kind}); please report it.` }
+  return {
+    exit: "Defect",
+    sentence: `kis stopped because of a mistake in itself (${placeOf(error)}); please report it.`
+  }
 }
 
 // --- private ---
+
+// The first frame of the stack: its line of the program, never the text of the error.
+const placeOf = (error: unknown): string => {
+  if (!(error instanceof Error)) return typeof error
+  const frame = /([\w.-]+\.[jt]s:\d+):\d+\)?$/m.exec(error.stack?.split("\n    at ").slice(1).join("\n") ?? "")?.[1]
+  return frame === undefined ? error.name : `${error.name} at ${frame}`
+}
 
 const fromExpected = (error: Expected): CommandFailed => {
   switch (error._tag) {

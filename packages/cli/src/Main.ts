@@ -7,7 +7,6 @@
  * @since 0.1.0
  */
 import * as NodeServices from "@effect/platform-node/NodeServices"
-import * as Cause from "effect/Cause"
 import { CliConfig, CliOutput, Command, GlobalFlag } from "effect/cli"
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
@@ -35,9 +34,9 @@ export const run = (args: ReadonlyArray<string>): Effect.Effect<number> =>
     Effect.flatMap((exit) => {
       if (Exit.isSuccess(exit)) return Effect.succeed(ExitCode.code("Done"))
       const ending = endingOf(exit.cause)
-      return Effect.logDebug(Cause.pretty(exit.cause)).pipe(
-        Effect.andThen(ending.sentence === undefined ? Effect.void : Console.error(ending.sentence)),
-        Effect.as(ExitCode.code(ending.exit))
+      return Effect.as(
+        ending.sentence === undefined ? Effect.void : Console.error(ending.sentence),
+        ExitCode.code(ending.exit)
       )
     }),
     Effect.provide(

@@ -180,6 +180,16 @@ describe("a database that can't be used", () => {
   })
 })
 
+describe("a rejects file that would take the place of the input", () => {
+  it("is refused before anything is done", async () => {
+    const cwd = folder()
+    put(cwd, "a.csv", households.small)
+    const before = everything(cwd)
+    oneSentence(await kis(register("a.csv", "--rejects", "./a.csv"), { cwd }), { code: 2, text: "name another" })
+    assert.deepStrictEqual(everything(cwd), before)
+  })
+})
+
 describe("a folder that may not be written to", () => {
   const guarded = () => {
     const cwd = folder()

@@ -13,9 +13,10 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
+import { resolve } from "node:path"
 import * as Database from "../Database.ts"
 import * as ExitCode from "../ExitCode.ts"
-import { settle } from "../Failure.ts"
+import { CommandFailed, settle } from "../Failure.ts"
 import * as Flags from "../Flags.ts"
 import * as IntakeFile from "../intake/IntakeFile.ts"
 import * as ResidentFile from "../intake/ResidentFile.ts"
@@ -85,8 +86,14 @@ export const command = Command.make(
   },
   Effect.fn("kis register")(function* (input) {
     const on = yield* Flags.dayOrToday(input.today)
-    const intake = yield* IntakeFile.open(input.file)
-    const registries = yield* registriesOf(input.population)
+    if (resolve(rejectsPath(input)) === resolve(input.file)) {
+      const sentence = "The rejects file would take the place of the file to register; name another."
+      return yield* new CommandFailed({ exit: "Usage", sentence })
+    }
+    const { intake, registries } = yield* Effect.all({
+      intake: IntakeFile.open(input.file),
+      registries: registriesOf(input.population)
+    }).pipe(Effect.onInterrupt(() => Console.error("Stopped before anything was changed.")))
     const place = {
       ...Database.placeOf(input.path, input.keys),
       ...Option.match(input.maxMegabytes, { onNone: () => ({}), onSome: (maxMegabytes) => ({ maxMegabytes }) })
