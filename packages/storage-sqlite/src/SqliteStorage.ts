@@ -56,8 +56,8 @@ export const schemaVersion: number = Schema.SCHEMA_VERSION
  * an empty file, a file of another program, a newer schema version, a damaged file.
  *
  * @example
- * Storage.layer([Participant, Membership]).pipe(
- *   Layer.provide([SqliteStorage.layer({ path: "register.db" }), NodeCrypto.layer, keyRing])
+ * Storage.layer([Participant.aggregate, Membership.aggregate]).pipe(
+ *   Layer.provide([SqliteStorage.layer({ path: "register.db" }), NodeCrypto.layer, FileKeyRing.layer("register.keys")])
  * )
  *
  * @category layers

@@ -6,7 +6,14 @@
  * by its capabilities, is shown as skipped.
  *
  * @example
- * StorageLaws.suite("memory", StorageMemory.capabilities, layerOfAdapterAndWitness)
+ * const layer = Layer.unwrap(
+ *   Effect.sync(() => {
+ *     const memory = StorageMemory.make()
+ *     const witness = StorageWitness.ofMemory(memory)
+ *     return Layer.merge(StorageMemory.layerOf(memory), Layer.succeed(StorageWitness.StorageWitness, witness))
+ *   })
+ * )
+ * const register = () => StorageLaws.suite("memory", StorageMemory.capabilities, layer)
  *
  * @since 0.1.0
  */

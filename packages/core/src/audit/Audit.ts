@@ -139,7 +139,8 @@ export class Audit extends Context.Service<
  * The row as a line refers to it, at the version it is written with: 1 for an insert.
  *
  * @example
- * audit.record(id, { actor: "officer:417", action: "register", refs: [Audit.ref(Participant, { id, version: 1 })] })
+ * const id = Id.Id.make("0190a1b2-0000-7000-8000-000000000001")
+ * Audit.ref(Participant.aggregate, { id, version: 1 }) // => { aggregate: "participant", id, version: 1 }
  *
  * @category constructors
  * @since 0.1.0

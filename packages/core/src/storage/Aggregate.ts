@@ -165,7 +165,7 @@ export type ValueOf<O, K> = K extends keyof O ? Exclude<O[K], undefined> : never
  *
  * @example
  * const Membership = Aggregate.make("membership", {
- *   schema: Schema.Struct({ participant: Schema.String, card: Schema.String, state: State }),
+ *   schema: Schema.Struct({ participant: Schema.String, card: Schema.String, state: Schema.Literals(["pending", "live", "off"]) }),
  *   unique: { card: (m) => [m.card], liveOf: (m) => (m.state === "off" ? [] : [m.participant]) },
  *   ordered: { state: { text: (m) => m.state } },
  *   indexes: { state: ["state"] }
