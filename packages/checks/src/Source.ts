@@ -41,13 +41,13 @@ export const unused: Step = {
  * silence. Each names its package, its room in core, and its class.
  */
 const declared =
-  /class (\w+)\s+extends\s+(?:Context\.Service|Schema\.TaggedError|Schema\.TaggedClass)<[\s\S]*?>\s*(?:\(\))?\(\s*"([^"]*)"/g
+  /class (\w+)\s+extends\s+(?:Context\.Service|Schema\.TaggedError|Schema\.TaggedClass)<(?:(?!\bclass\b)[\s\S])*?>\s*(?:\(\))?\(\s*"([^"]*)"/g
 
 /** What is wrong with the keys of one module. */
 export const wrongKeys = (place: string, file: string, source: string): ReadonlyArray<string> =>
-  Array.from(source.matchAll(declared), ([, name, key]) => ({ key, expected: `${place}/${name}` }))
-    .filter(({ expected, key }) => key !== expected)
-    .map(({ expected, key }) => `${file}: key "${key}" should be "${expected}"`)
+  Array.from(source.matchAll(declared), ([, name, key]) => ({ name, key: key ?? "" }))
+    .filter(({ key, name }) => !(key.startsWith(`${place}/`) && key.endsWith(`/${name}`)))
+    .map(({ key, name }) => `${file}: key "${key}" should be "${place}/${name}"`)
 
 /** "@kis/core/time" for a module of core, "@kis/cli" for one of another package. */
 const placeOf = (packageName: string, file: string) =>

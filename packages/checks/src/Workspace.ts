@@ -2,7 +2,7 @@
  * What is in this repository: the packages that are published, those that are not, and the
  * examples. Everything is read from the folders, so a new package is checked from its first day.
  */
-import { globSync, readFileSync } from "node:fs"
+import { existsSync, globSync, readFileSync } from "node:fs"
 import { basename, dirname, join, resolve } from "node:path"
 
 // --- models ---
@@ -37,8 +37,13 @@ export const readManifest = (folder: string) =>
 /** The root's own manifest pins the package manager. */
 export const rootManifest = readManifest(root) as Manifest & { readonly packageManager: string }
 
-/** The version of a package that this repository installs itself. */
-export const installedVersion = (name: string) => readManifest(inRoot("node_modules", name)).version
+/** The version of a package that this repository installs for itself or for its checks. */
+export const installedVersion = (name: string) => {
+  const places = [inRoot("packages/checks/node_modules", name), inRoot("node_modules", name)]
+  const place = places.find((_) => existsSync(_))
+  if (place === undefined) throw new Error(`${name} is not installed: add it to packages/checks`)
+  return readManifest(place).version
+}
 
 /** Every project of the workspace, the root itself left out. */
 export const projects: ReadonlyArray<Project> = globSync(["packages/*/package.json", "examples/*/package.json"], {

@@ -13,6 +13,14 @@ describe("keys", () => {
     assert.deepStrictEqual(wrongKeys("@kis/core/time", "Clock.ts", source), [])
   })
 
+  it("passes over a key that is computed, and lets a key name its module too", () => {
+    const source =
+      `class Full extends Schema.TaggedError<Full>(reason("Full"))("Full", {}) {}\n` +
+      error("StorageError", "@kis/core/storage/StorageError") +
+      service("Phones", "@kis/core/storage/Laws/Phones")
+    assert.deepStrictEqual(wrongKeys("@kis/core/storage", "StorageError.ts", source), [])
+  })
+
   it("finds a key of another class or room, after a right one too", () => {
     const source =
       service("Clock", "@kis/core/time/Clock") +

@@ -52,8 +52,9 @@ describe("Judgement", () => {
       { ...budi, nik: "9971010304850007", card: "9971010101240009" },
       { ...budi, birth: "1986-04-03" },
       { ...without, mother: "S. Wahyuni", card: "9971010101240009" }
-    ])
+    ]) {
       assert.strictEqual(judge(budi, again), "one-person", JSON.stringify(again))
+    }
   })
 
   it("never takes two persons on one NIK for one", () => {

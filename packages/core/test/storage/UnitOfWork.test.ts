@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { Storage, StorageMemory } from "@kis/core/storage"
+import { Storage, StorageError, StorageMemory } from "@kis/core/storage"
 import * as Cause from "effect/Cause"
 import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
@@ -125,9 +125,7 @@ describe("a unit of work", () => {
           })
         )
       )
-      assert.strictEqual(failure._tag, "UniqueViolation")
-      if (failure._tag === "UniqueViolation")
-        assert.deepStrictEqual([failure.aggregate, failure.key], ["person", "nik"])
+      assert.deepStrictEqual(failure, new StorageError.UniqueViolation({ aggregate: "person", key: "nik" }))
       assert.strictEqual(yield* storage.snapshot(storage.countBy(Job, "id", {})), 0)
     }).pipe(Effect.provide(layer))
   )
