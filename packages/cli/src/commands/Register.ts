@@ -7,6 +7,7 @@ import { Actor } from "@kis/core/access"
 import { Region } from "@kis/core/identity"
 import { Bulk, type Outcome, Register } from "@kis/core/registration"
 import { CardNumbers, PopulationRegistry } from "@kis/core/registry"
+import { Storage } from "@kis/core/storage"
 import { Argument, Command, Flag } from "effect/cli"
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
@@ -101,6 +102,7 @@ export const command = Command.make(
     const tally = yield* importing({ ...input, intake, on }).pipe(
       Effect.provide(
         Register.layer().pipe(
+          Layer.provideMerge(Storage.layer(Register.aggregates)),
           Layer.provideMerge(Layer.mergeAll(registries, Region.layer)),
           Layer.provideMerge(Database.layer(place))
         )

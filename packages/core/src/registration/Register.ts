@@ -27,9 +27,7 @@ import type { PopulationRegistry } from "../registry/PopulationRegistry.ts"
 import * as Clock from "../sla/Clock.ts"
 import * as Clocks from "../sla/Clocks.ts"
 import type * as Aggregate from "../storage/Aggregate.ts"
-import * as Storage from "../storage/Storage.ts"
-import type { StorageAdapter } from "../storage/StorageAdapter.ts"
-import type { StorageError } from "../storage/StorageError.ts"
+import type { Storage } from "../storage/Storage.ts"
 import * as ImportRun from "./ImportRun.ts"
 import * as PhoneVerification from "./PhoneVerification.ts"
 import * as Registration from "./Registration.ts"
@@ -64,7 +62,6 @@ export const aggregates: ReadonlyArray<Aggregate.Any> = [
  * @since 0.1.0
  */
 export type Services =
-  | Storage.Storage
   | Audit.Audit
   | Outbox.Outbox
   | Clocks.Clocks
@@ -86,17 +83,17 @@ export interface Options {
 
 /**
  * The register without messages going out or coming in: enough for an import, which only writes
- * its notices into the outbox.
+ * its notices into the outbox. The storage is opened beside it, `Storage.layer(Register.aggregates)`:
+ * who only looks at a register needs nothing else.
  *
  * @category layers
  * @since 0.1.0
  */
 export const layer = (
   options: Options = {}
-): Layer.Layer<Services, StorageError, StorageAdapter | Crypto | KeyRing | PopulationRegistry | CardNumbers> =>
+): Layer.Layer<Services, never, Storage | Crypto | KeyRing | PopulationRegistry | CardNumbers> =>
   Registration.layer.pipe(
-    Layer.provideMerge(Layer.mergeAll(Audit.layer, Outbox.layer, Clocks.layer(options.clocks), Deduplication.layer)),
-    Layer.provideMerge(Storage.layer(aggregates))
+    Layer.provideMerge(Layer.mergeAll(Audit.layer, Outbox.layer, Clocks.layer(options.clocks), Deduplication.layer))
   )
 
 /**
@@ -110,7 +107,7 @@ export const layerMessages = (
 ): Layer.Layer<
   Dispatch.Dispatch | Inbox.Inbox | Otp.Otp | PhoneVerification.PhoneVerification,
   never,
-  Services | MessageChannel | Crypto | KeyRing
+  Services | MessageChannel | Storage | Crypto | KeyRing
 > =>
   PhoneVerification.layer.pipe(
     Layer.provideMerge(Layer.mergeAll(Dispatch.layer(), Inbox.layer, Otp.layer(options.otp)))

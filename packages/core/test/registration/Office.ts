@@ -7,7 +7,7 @@ import { MessageChannel } from "@kis/core/messaging"
 import { Crypto, KeyRing } from "@kis/core/privacy"
 import { Bulk, type Columns, Register } from "@kis/core/registration"
 import { CardNumbers, PopulationRegistry } from "@kis/core/registry"
-import { StorageMemory } from "@kis/core/storage"
+import { Storage, StorageMemory } from "@kis/core/storage"
 import { PlainDate } from "@kis/core/time"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -29,7 +29,11 @@ const ports = Layer.mergeAll(
 
 /** A fresh register each time it is provided. */
 export const layer = Layer.fresh(
-  Register.layerMessages().pipe(Layer.provideMerge(Register.layer()), Layer.provideMerge(ports))
+  Register.layerMessages().pipe(
+    Layer.provideMerge(Register.layer()),
+    Layer.provideMerge(Storage.layer(Register.aggregates)),
+    Layer.provideMerge(ports)
+  )
 )
 
 export type Cells = Partial<Record<Columns.Column, string>>
