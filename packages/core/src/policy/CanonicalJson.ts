@@ -61,6 +61,18 @@ export const encode = (value: unknown): Result.Result<string, NotCanonical> => {
 export const encodeBytes = (value: unknown): Result.Result<Uint8Array, NotCanonical> =>
   Result.map(encode(value), (text) => utf8.encode(text))
 
+/**
+ * The hash of the canonical text, lower-case hexadecimal: one name for one content. `hash` is
+ * SHA-256, from the `Crypto` port or any other source.
+ *
+ * @category writing
+ * @since 0.1.0
+ */
+export const digest = (value: unknown, hash: (bytes: Uint8Array) => Uint8Array): Result.Result<string, NotCanonical> =>
+  Result.map(encodeBytes(value), (bytes) =>
+    Array.from(hash(bytes), (byte) => byte.toString(16).padStart(2, "0")).join("")
+  )
+
 // --- private ---
 
 const utf8 = new TextEncoder()

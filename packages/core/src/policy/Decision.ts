@@ -115,7 +115,7 @@ export const record = <D extends Decision<unknown>>(
   hash: (bytes: Uint8Array) => Uint8Array
 ): D & { readonly hash: string } => ({
   ...decision,
-  hash: hex(hash(Result.getOrThrow(CanonicalJson.encodeBytes(decision))))
+  hash: Result.getOrThrow(CanonicalJson.digest(decision, hash))
 })
 
 /**
@@ -129,12 +129,4 @@ export const withoutHash = <Facts, FactName extends string>(
 ): Decision<Facts, FactName> => {
   const { hash: _, ...decision } = recorded
   return decision
-}
-
-// --- private ---
-
-const hex = (bytes: Uint8Array): string => {
-  let text = ""
-  for (const byte of bytes) text += byte.toString(16).padStart(2, "0")
-  return text
 }

@@ -9,12 +9,10 @@
  */
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
-import * as Result from "effect/Result"
 import * as Stream from "effect/Stream"
 import * as Actor from "../access/Actor.ts"
 import * as Audit from "../audit/Audit.ts"
 import { Regions } from "../identity/Region.ts"
-import * as CanonicalJson from "../policy/CanonicalJson.ts"
 import { Crypto } from "../privacy/Crypto.ts"
 import type { Stored } from "../storage/Aggregate.ts"
 import { Storage } from "../storage/Storage.ts"
@@ -24,7 +22,9 @@ import * as Application from "./Application.ts"
 import type { RawRow } from "./Columns.ts"
 import * as ImportRun from "./ImportRun.ts"
 import * as Outcome from "./Outcome.ts"
-import { type Command, type KeyReused, type Receipt, Registration } from "./Registration.ts"
+import type { Command, Receipt } from "./Command.ts"
+import { digestOf } from "./internal/digest.ts"
+import { type KeyReused, Registration } from "./Registration.ts"
 
 // --- models ---
 
@@ -101,7 +101,8 @@ export const importRows = <E1, R1, E2 = never, R2 = never>(
       const [first, ...rest] = household
       if (first === undefined) return
       commands.push({
-        key: keyOf(options.digest, [first, ...rest], crypto),
+        // the same file has the same keys; two equal households in one file do not
+        key: digestOf(household, { file: options.digest, line: first.line }, crypto).slice(0, 32),
         actor: options.actor,
         office: options.office,
         channel: "file",
@@ -158,16 +159,6 @@ const LARGEST_HOUSEHOLD = 50
 /** Outcomes as this run tells them: what another run registered is registered already now. */
 const asTold = (receipt: Receipt, mine: string | undefined): ReadonlyArray<Outcome.Outcome> =>
   receipt.repeated && receipt.run !== mine ? receipt.outcomes.map(Outcome.repeated) : receipt.outcomes
-
-/** The same file has the same keys; two equal households in one file do not, so the later is looked for like any other. */
-const keyOf = (digest: string, rows: readonly [RawRow, ...ReadonlyArray<RawRow>], crypto: Crypto["Service"]) => {
-  const content = Result.getOrThrow(
-    CanonicalJson.encode({ digest, line: rows[0].line, rows: rows.map((it) => it.fields) })
-  )
-  return hex(crypto.hash(new TextEncoder().encode(content)).subarray(0, 16))
-}
-
-const hex = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("")
 
 const openRun = Effect.fnUntraced(function* (options: Options<unknown, unknown>) {
   const storage = yield* Storage

@@ -18,7 +18,6 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
-import type { Actor } from "../access/Actor.ts"
 import { Audit } from "../audit/Audit.ts"
 import { Deduplication, keysOf } from "../deduplication/Deduplication.ts"
 import type { ParticipantNumber } from "../identity/ParticipantNumber.ts"
@@ -28,53 +27,14 @@ import { CardNumbers } from "../registry/CardNumbers.ts"
 import * as PopulationRegistry from "../registry/PopulationRegistry.ts"
 import { Clocks } from "../sla/Clocks.ts"
 import type { Stored } from "../storage/Aggregate.ts"
-import type { Id } from "../storage/Id.ts"
 import { Storage } from "../storage/Storage.ts"
 import * as StorageError from "../storage/StorageError.ts"
-import type { PlainDate } from "../time/PlainDate.ts"
-import type { DecodedHousehold } from "./Application.ts"
-import type * as Outcome from "./Outcome.ts"
+import type { Command, Receipt } from "./Command.ts"
 import * as Plan from "./Plan.ts"
 import * as RegistrationRecord from "./RegistrationRecord.ts"
 import { contentOf, linesOf } from "./internal/lines.ts"
 import { waves } from "./internal/waves.ts"
 import { makeWrite } from "./internal/write.ts"
-
-// --- models ---
-
-/**
- * An order to register the people of one application.
- *
- * @category models
- * @since 0.1.0
- */
-export interface Command {
-  /** Idempotency key: the sender's own, the same when the order is repeated. */
-  readonly key: string
-  readonly actor: Actor
-  /** Code of the office that answers for it, and by whose calendar the clocks run. */
-  readonly office: string
-  readonly channel: RegistrationRecord.Channel
-  /** The day at the office. Rules are applied as known on it. */
-  readonly on: PlainDate
-  readonly application: DecodedHousehold
-  /** The import that the command is part of. */
-  readonly run?: Id
-}
-
-/**
- * What became of a command. `repeated` says that it had been carried out before, by the run
- * `run`, and that nothing was written now.
- *
- * @category models
- * @since 0.1.0
- */
-export interface Receipt {
-  readonly registration: Id
-  readonly outcomes: ReadonlyArray<Outcome.Outcome>
-  readonly repeated: boolean
-  readonly run: Id | undefined
-}
 
 // --- errors ---
 
@@ -220,9 +180,9 @@ export const layer: Layer.Layer<
 
     const registerMany = Effect.fn("Registration.registerMany")(function* (commands: ReadonlyArray<Command>) {
       const prepared = commands.map((command): Prepared => {
-        const lines = linesOf(command, crypto.hash)
+        const lines = linesOf(command, crypto)
         const applicants = lines.filter((line) => line._tag === "Applicant")
-        return { command, lines, applicants, content: contentOf(command, crypto.hash) }
+        return { command, lines, applicants, content: contentOf(command, crypto) }
       })
       const done: Done = new Map()
       const fresh = answerKnown(prepared, yield* known(prepared), done)

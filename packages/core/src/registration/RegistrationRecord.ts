@@ -13,23 +13,9 @@ import { PlainDate } from "../time/PlainDate.ts"
 import type { DecodedHousehold } from "./Application.ts"
 import { Helper } from "./Helper.ts"
 import { Outcome } from "./Outcome.ts"
-import type { Command } from "./Registration.ts"
+import { Channel, type Command } from "./Command.ts"
 
 // --- models ---
-
-/**
- * How the application came in.
- *
- * @category models
- * @since 0.1.0
- */
-export const Channel = Schema.Literals(["file", "counter", "mobile-service", "app", "whatsapp", "phone"])
-
-/**
- * @category models
- * @since 0.1.0
- */
-export type Channel = typeof Channel.Type
 
 /**
  * `command` is the idempotency key, `content` a hash of what was sent under it, `run` the import

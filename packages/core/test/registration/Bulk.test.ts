@@ -15,7 +15,8 @@ const garbage = fc.constantFrom(
   "'",
   "-1",
   "ya",
-  "\u0000"
+  "\u0000",
+  "\ud800"
 )
 
 /** The same people under other numbers: no unique key shows that they are here. */

@@ -4,7 +4,7 @@ import { DuplicateCase, Participant } from "@kis/core/deduplication"
 import { Region } from "@kis/core/identity"
 import { Membership } from "@kis/core/membership"
 import { Message } from "@kis/core/messaging"
-import { Application, Registration, RegistrationRecord } from "@kis/core/registration"
+import { Application, type Command, Registration, RegistrationRecord } from "@kis/core/registration"
 import { Clock } from "@kis/core/sla"
 import { type Aggregate, Storage } from "@kis/core/storage"
 import * as Effect from "effect/Effect"
@@ -199,7 +199,7 @@ describe("Registration", () => {
     Effect.gen(function* () {
       const registration = yield* Registration.Registration
       const regions = yield* Region.Regions
-      const command = (of: number): Registration.Command => {
+      const command = (of: number): Command.Command => {
         const [first, ...rest] = Office.rowsOf(Office.family(of))
         if (first === undefined) throw new Error("a family has a head")
         return {

@@ -1,24 +1,26 @@
 /**
  * The lines of a command, each either a person who may be registered or a refusal with every reason.
  */
-import * as Result from "effect/Result"
 import * as Amount from "../../contribution/Amount.ts"
 import * as Cost from "../../eligibility/Cost.ts"
 import * as Eligibility from "../../eligibility/Eligibility.ts"
-import * as CanonicalJson from "../../policy/CanonicalJson.ts"
+import type { Crypto } from "../../privacy/Crypto.ts"
 import type { Member } from "../Application.ts"
 import type { Problem } from "../Outcome.ts"
 import type { Applicant, Refused } from "../Plan.ts"
-import type { Command } from "../Registration.ts"
-
-type Hash = (bytes: Uint8Array) => Uint8Array
+import { digestOf } from "./digest.ts"
+import type { Command } from "../Command.ts"
 
 /** What was sent under a key, as a hash: to tell a repeated command from a key used twice. */
-export const contentOf = (command: Command, hash: Hash): string =>
-  hex(hash(Result.getOrThrow(CanonicalJson.encodeBytes(command.application.members.map((it) => it.raw.fields)))))
+export const contentOf = (command: Command, crypto: Crypto["Service"]): string =>
+  digestOf(
+    command.application.members.map((member) => member.raw),
+    {},
+    crypto
+  )
 
 /** Decides each line by the rules as known on the day of the command. */
-export const linesOf = (command: Command, hash: Hash): ReadonlyArray<Applicant | Refused> =>
+export const linesOf = (command: Command, crypto: Crypto["Service"]): ReadonlyArray<Applicant | Refused> =>
   command.application.members.map((member) => {
     if (member.row._tag === "Rejected") return refused(member, member.row.problems)
     const { class: wardClass, facility, facts, person, warnings } = member.row
@@ -34,7 +36,7 @@ export const linesOf = (command: Command, hash: Hash): ReadonlyArray<Applicant |
       submitted: member.raw.fields,
       person,
       ...(familyCard === undefined ? {} : { familyCard }),
-      decision: Eligibility.record(decision, hash),
+      decision: Eligibility.record(decision, crypto.hash),
       segment: decision.choice.segment,
       ...payment,
       ...(wardClass === undefined ? {} : { wardClass }),
@@ -63,5 +65,3 @@ const refused = (member: Member, problems: readonly [Problem, ...ReadonlyArray<P
   submitted: member.raw.fields,
   problems
 })
-
-const hex = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("")

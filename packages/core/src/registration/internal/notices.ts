@@ -8,7 +8,7 @@
 import type { PhoneNumber } from "../../identity/PhoneNumber.ts"
 import type { Draft } from "../../messaging/Message.ts"
 import type { Id } from "../../storage/Id.ts"
-import type { Command } from "../Registration.ts"
+import type { Command } from "../Command.ts"
 import { numberOf } from "../RegistrationRecord.ts"
 
 /** What one line's person is told. `firstPayment` is rupiah for the first month. */

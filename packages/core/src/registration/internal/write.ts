@@ -17,7 +17,7 @@ import type { Id } from "../../storage/Id.ts"
 import type { Storage } from "../../storage/Storage.ts"
 import type { Outcome } from "../Outcome.ts"
 import type * as Plan from "../Plan.ts"
-import type { Command, Receipt } from "../Registration.ts"
+import type { Command, Receipt } from "../Command.ts"
 import * as RegistrationRecord from "../RegistrationRecord.ts"
 import { type News, noticesOf } from "./notices.ts"
 
