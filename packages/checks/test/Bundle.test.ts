@@ -20,16 +20,22 @@ const noise = Array.from({ length: 2000 }, (_, index) => ((index * 2_654_435_761
 )
 
 describe("Bundle", () => {
-  it("counts what is loaded at once apart from what is loaded later, and effect not at all", async () => {
+  it("counts the code, loaded at once or later, apart from data of its own chunk, and effect not at all", async () => {
     const modules = {
       "main.js": `export const later = () => import("./data.js")\nexport * as Option from "effect/Option"\n`,
       "data.js": `export const data = "${noise}"\n`
     }
-    const { bytes, later } = await withModules(modules, (folder) => measure(folder, `export * from "./main.js"`))
-    assert.isBelow(bytes, 400)
-    assert.isAbove(later, 2000)
-    const eager = await withModules(modules, (folder) => measure(folder, `export * from "./data.js"`))
-    assert.isAbove(eager.bytes, 2000)
+    const sizes = (code: string, isData?: RegExp) => withModules(modules, (folder) => measure(folder, code, isData))
+    const apart = await sizes(`export * from "./main.js"`, /data\.js$/)
+    assert.isBelow(apart.bytes, 400)
+    assert.isAbove(apart.data, 2000)
+    const lazyCode = await sizes(`export * from "./main.js"`)
+    assert.isAbove(lazyCode.bytes, 2000)
+    const eagerData = await sizes(
+      `import { data } from "./data.js"; export const length = () => data.length`,
+      /data\.js$/
+    )
+    assert.isAbove(eagerData.bytes, 2000)
   })
 
   const run = (source: string) =>

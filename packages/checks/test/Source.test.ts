@@ -14,10 +14,9 @@ describe("keys", () => {
   })
 
   it("passes over a key that is computed, and lets a key name its module too", () => {
-    const source =
-      `class Full extends Schema.TaggedError<Full>(reason("Full"))("Full", {}) {}\n` +
-      error("StorageError", "@kis/core/storage/StorageError") +
-      service("Phones", "@kis/core/storage/Laws/Phones")
+    const computed = `class Full extends Schema.TaggedError<Full>(reason("Full"))("Full", {}) {}\n`
+    const named = error("StorageError", "@kis/core/storage/StorageError")
+    const source = computed + named + service("Phones", "@kis/core/storage/Laws/Phones")
     assert.deepStrictEqual(wrongKeys("@kis/core/storage", "StorageError.ts", source), [])
   })
 
