@@ -27,7 +27,7 @@ import * as Writing from "./internal/writing.ts"
 export interface Options {
   /** The database file. It is made when it is not there; its folder is not. */
   readonly path: string
-  /** Memory for pages, in bytes: 128 MiB unless said otherwise. */
+  /** Memory for pages, in bytes: 64 MiB unless said otherwise. */
   readonly cacheBytes?: number
   /** The most pages of 4,096 bytes that the file may have: a quota. */
   readonly maxPages?: number
@@ -71,7 +71,7 @@ export const layer = (options: Options): Layer.Layer<StorageAdapter.StorageAdapt
 
 // --- private ---
 
-const CACHE_BYTES = 128 * 1024 * 1024
+const CACHE_BYTES = 64 * 1024 * 1024
 const PATIENCE = 30_000
 
 const open = Effect.fnUntraced(function* (

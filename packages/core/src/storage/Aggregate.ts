@@ -271,11 +271,13 @@ const demandSound = (declaration: Declaration) => {
   for (const name of [...names, ...declaration.indexes.map((_) => _.name)]) {
     if (!/^[a-zA-Z][a-zA-Z0-9]*$/.test(name)) throw new TypeError(`${where} has a name of other signs than letters`)
   }
-  if (
-    new Set([...declaration.unique, ...declaration.blind]).size !==
-    declaration.unique.length + declaration.blind.length
-  ) {
-    throw new TypeError(`${where} uses one name for a unique and a blind key`)
+  const searched = [...declaration.unique, ...declaration.blind, ...declaration.indexes.map((_) => _.name)]
+  if (new Set(searched).size !== searched.length) {
+    throw new TypeError(`${where} uses one name for two of its keys and indexes`)
+  }
+  // a database may not tell them apart
+  if (new Set(declaration.columns.map((_) => _.name.toLowerCase())).size !== declaration.columns.length) {
+    throw new TypeError(`${where} has two ordered columns whose names differ by capitals only`)
   }
   const columns = new Set(declaration.columns.map((_) => _.name))
   for (const index of declaration.indexes) {

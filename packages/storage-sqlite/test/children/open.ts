@@ -15,4 +15,4 @@ const result = await Effect.runPromise(
     Effect.scoped
   )
 )
-console.log(result)
+process.stdout.write(result)
