@@ -1,192 +1,104 @@
 /**
- * How many people a second the storage port takes, in the shape of a bulk import: a person is five
- * sealed rows, three unique keys, five blind keys and two chained log lines; four people a household,
- * 62 households a commit.
+ * People a second: the storage port on SQLite against prepared statements written by hand that
+ * write the same rows and make the same seals and MACs.
+ *
+ *     node src/Import.ts [people]
  */
-import { NodeCrypto } from "@kis/crypto-node"
 import { Audit } from "@kis/core/audit"
-import { KeyRing } from "@kis/core/privacy"
-import { Aggregate, Storage, StorageMemory } from "@kis/core/storage"
+import { Crypto, KeyRing } from "@kis/core/privacy"
+import { Storage, type StorageAdapter, StorageMemory } from "@kis/core/storage"
+import { NodeCrypto } from "@kis/crypto-node"
 import { SqliteStorage } from "@kis/storage-sqlite"
+import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import * as Result from "effect/Result"
-import * as Schema from "effect/Schema"
 import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import * as Bare from "./Bare.ts"
+import * as Register from "./Register.ts"
 
-const Participant = Aggregate.make("participant", {
-  schema: Schema.Struct({
-    nik: Schema.String,
-    kk: Schema.String,
-    name: Schema.String,
-    birth: Schema.String,
-    mother: Schema.String,
-    phone: Schema.String,
-    address: Schema.String,
-    segment: Schema.String
-  }),
-  unique: { nik: (p) => [p.nik] },
-  blind: {
-    nameBirth: (p) => [`${p.name}|${p.birth}`],
-    motherBirth: (p) => [`${p.mother}|${p.birth}`],
-    nameMother: (p) => [`${p.name}|${p.mother}`],
-    household: (p) => [p.kk],
-    phone: (p) => [p.phone]
+// --- the port ---
+
+const household = Effect.fnUntraced(function* (first: number) {
+  const storage = yield* Storage.Storage
+  const audit = yield* Audit.Audit
+  for (let no = first; no < first + Register.HOUSEHOLD; no++) {
+    const one = Register.person(no)
+    const id = yield* storage.insert(Register.Participant, one.participant)
+    yield* storage.insert(Register.Membership, one.membership(id))
+    const registration = yield* storage.insert(Register.Registration, one.registration(id))
+    yield* storage.insert(Register.Clock, one.clock(registration))
+    yield* storage.insert(Register.Message, one.message)
+    const refs = [Audit.ref(Register.Participant, { id, version: 1 })]
+    yield* audit.record(id, { actor: "officer:417", action: "register", refs })
+    yield* audit.record(id, { actor: "officer:417", action: "issue-card", reason: "REG-1" })
   }
 })
-const Membership = Aggregate.make("membership", {
-  schema: Schema.Struct({
-    participant: Schema.String,
-    card: Schema.String,
-    state: Schema.String,
-    office: Schema.String,
-    class: Schema.Int
-  }),
-  unique: { card: (m) => [m.card], liveOf: (m) => [m.participant] },
-  ordered: { state: { text: (m) => m.state } },
-  indexes: { state: ["state"] }
-})
-const Registration = Aggregate.make("registration", {
-  schema: Schema.Struct({
-    participant: Schema.String,
-    household: Schema.String,
-    office: Schema.String,
-    day: Schema.Int,
-    channel: Schema.String
-  }),
-  ordered: { day: { number: (r) => r.day } },
-  indexes: { day: ["day"] }
-})
-const Clock = Aggregate.make("clock", {
-  schema: Schema.Struct({
-    of: Schema.String,
-    kind: Schema.String,
-    office: Schema.String,
-    due: Schema.Int,
-    state: Schema.String
-  }),
-  ordered: { state: { text: (c) => c.state }, due: { number: (c) => c.due } },
-  indexes: { due: ["state", "due"] }
-})
-const Message = Aggregate.make("message", {
-  schema: Schema.Struct({
-    to: Schema.String,
-    template: Schema.String,
-    args: Schema.Record(Schema.String, Schema.String),
-    lane: Schema.Int,
-    due: Schema.Int,
-    attempts: Schema.Int,
-    state: Schema.String
-  }),
-  ordered: { lane: { number: (m) => m.lane }, due: { number: (m) => m.due } },
-  indexes: { queue: ["lane", "due"] }
-})
-const all = [Participant, Membership, Registration, Clock, Message]
 
-const SIZE = 4
-const HOUSEHOLDS = 62
-
-const household = (n: number) =>
-  Effect.gen(function* () {
-    const storage = yield* Storage.Storage
-    const audit = yield* Audit.Audit
-    for (let i = 0; i < SIZE; i++) {
-      const no = n * SIZE + i
-      const nik = `99${String(no).padStart(14, "0")}`
-      const id = yield* storage.insert(Participant, {
-        nik,
-        kk: `98${String(n).padStart(14, "0")}`,
-        name: `PERSON NUMBER ${no}`,
-        birth: "1990-01-01",
-        mother: `MOTHER ${n}`,
-        phone: `+62811${no}`,
-        address: `JALAN CONTOH ${n}, CIPONDOH`,
-        segment: "PBPU"
-      })
-      const card = `0${String(no).padStart(12, "0")}`
-      yield* storage.insert(Membership, { participant: id, card, state: "pending", office: "0903", class: 3 })
-      const registration = yield* storage.insert(Registration, {
-        participant: id,
-        household: String(n),
-        office: "0903",
-        day: 20_000,
-        channel: "counter"
-      })
-      yield* storage.insert(Clock, {
-        of: registration,
-        kind: "registration",
-        office: "0903",
-        due: 1_773_400_000,
-        state: "open"
-      })
-      yield* storage.insert(Message, {
-        to: `+62811${no}`,
-        template: "registered",
-        args: { name: `PERSON NUMBER ${no}`, card },
-        lane: 1,
-        due: 1_773_400_000,
-        attempts: 0,
-        state: "waiting"
-      })
-      yield* audit.record(id, {
-        actor: "officer:417",
-        action: "register",
-        refs: [Audit.ref(Participant, { id, version: 1 })]
-      })
-      yield* audit.record(id, { actor: "officer:417", action: "issue-card", reason: "REG-1" })
-    }
-  })
-
-const run = (people: number, perCommit: number) =>
-  Effect.gen(function* () {
-    const storage = yield* Storage.Storage
-    const began = performance.now()
-    let n = 0
-    while (n * SIZE < people) {
-      const units = Array.from({ length: perCommit }, (_, i) => household(n + i))
-      const results =
-        perCommit === 1 ? [yield* Effect.result(storage.transaction(units[0]!))] : yield* storage.each(units)
-      if (!results.every(Result.isSuccess)) throw new Error("a household was refused")
-      n += perCommit
-    }
-    return Math.round(((n * SIZE) / (performance.now() - began)) * 1_000)
-  })
+/** Imports that many people, so many households a commit. */
+const throughPort = Effect.fnUntraced(function* (people: number, households: number) {
+  const storage = yield* Storage.Storage
+  const step = households * Register.HOUSEHOLD
+  for (let first = 0; first < people; first += step) {
+    const units = Array.from({ length: households }, (_, i) => household(first + i * Register.HOUSEHOLD))
+    if (households === 1) yield* storage.transaction(units[0]!)
+    else yield* Effect.forEach(yield* storage.each(units), (result) => Effect.fromResult(result), { discard: true })
+  }
+})
 
 const keys = Layer.merge(NodeCrypto.layer, KeyRing.layerMemory(new Uint8Array(32).fill(1)))
 
-const measure = (name: string, adapter: Parameters<typeof Layer.provide>[0], people: number, perCommit: number) =>
+const onAdapter = (adapter: Layer.Layer<StorageAdapter.StorageAdapter>) =>
+  Audit.layer.pipe(
+    Layer.provideMerge(Storage.layer(Register.aggregates)),
+    Layer.provide(Layer.merge(adapter, keys)),
+    Layer.provide(keys),
+    Layer.fresh
+  )
+
+// --- measuring ---
+
+const measured = <E, R>(name: string, people: number, importing: Effect.Effect<void, E, R>) =>
   Effect.gen(function* () {
-    const rate = yield* run(people, perCommit).pipe(
-      Effect.provide(
-        Layer.fresh(
-          Audit.layer.pipe(
-            Layer.provideMerge(Storage.layer(all)),
-            Layer.provideMerge(Layer.merge(adapter as never, keys))
-          )
-        ) as never
-      )
-    ) as Effect.Effect<number>
-    console.log(`${name}: ${rate} people/s; ${Math.round(process.memoryUsage().rss / 1e6)} MB`)
+    const [began, cpu] = [performance.now(), process.cpuUsage()]
+    yield* importing
+    const seconds = (performance.now() - began) / 1_000
+    const used = process.cpuUsage(cpu)
+    const each = (used.user + used.system) / 1_000 / people
+    yield* Console.log(
+      `${name.padEnd(44)} ${Math.round(people / seconds)} people/s, ${each.toFixed(3)} ms of CPU each, ` +
+        `${Math.round(process.memoryUsage().rss / 1e6)} MB`
+    )
   })
 
-const people = Number(process.argv[2] ?? 20_000)
-const folder = mkdtempSync(join(tmpdir(), "kis-bench-"))
-await Effect.runPromise(
-  Effect.gen(function* () {
-    yield* measure("memory, 62 households a commit", StorageMemory.layer as never, people, HOUSEHOLDS)
-    yield* measure(
-      "sqlite, 62 households a commit",
-      SqliteStorage.layer({ path: join(folder, "a.db") }) as never,
-      people,
-      HOUSEHOLDS
-    )
-    yield* measure(
-      "sqlite, one household a commit",
-      SqliteStorage.layer({ path: join(folder, "b.db") }) as never,
-      Math.min(people, 8_000),
-      1
-    )
+const program = Effect.gen(function* () {
+  const people = Number(process.argv[2] ?? 20_000)
+  const few = Math.min(people, 8_000)
+  const folder = yield* Effect.acquireRelease(
+    Effect.sync(() => mkdtempSync(join(tmpdir(), "kis-bench-"))),
+    (path) => Effect.sync(() => rmSync(path, { recursive: true }))
+  )
+  const sqlite = (name: string) => onAdapter(SqliteStorage.layer({ path: join(folder, name) }))
+  const bare = Effect.gen(function* () {
+    return yield* Bare.open(join(folder, "bare.db"), yield* Crypto.Crypto, yield* KeyRing.KeyRing)
   })
-).finally(() => rmSync(folder, { recursive: true }))
+  yield* Effect.flatMap(bare, (write) =>
+    measured(
+      "bare SQLite, 248 people a commit",
+      people,
+      Effect.sync(() => write(people, 248))
+    )
+  ).pipe(Effect.provide(keys), Effect.scoped)
+  yield* measured("port on SQLite, 248 people a commit", people, throughPort(people, 62)).pipe(
+    Effect.provide(sqlite("batch.db"))
+  )
+  yield* measured("port on SQLite, one household a commit", few, throughPort(few, 1)).pipe(
+    Effect.provide(sqlite("household.db"))
+  )
+  yield* measured("port in memory, 248 people a commit", few, throughPort(few, 62)).pipe(
+    Effect.provide(onAdapter(StorageMemory.layer))
+  )
+})
+
+await Effect.runPromise(Effect.scoped(program))
