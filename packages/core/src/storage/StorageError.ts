@@ -33,8 +33,6 @@ export class UniqueViolation extends Schema.TaggedError<UniqueViolation>("@kis/c
 
 // --- reasons ---
 
-const reason = <const Tag extends string>(tag: Tag) => `@kis/core/storage/StorageError/${tag}` as const
-
 /**
  * The store did not answer, or is held by others for too long. Whether the last commit happened is
  * settled by sending it again.
@@ -42,7 +40,7 @@ const reason = <const Tag extends string>(tag: Tag) => `@kis/core/storage/Storag
  * @category reasons
  * @since 0.1.0
  */
-export class Unavailable extends Schema.TaggedError<Unavailable>(reason("Unavailable"))("Unavailable", {
+export class Unavailable extends Schema.TaggedError<Unavailable>("@kis/core/storage/Unavailable")("Unavailable", {
   place: Schema.String,
   detail: Schema.String
 }) {
@@ -57,7 +55,7 @@ export class Unavailable extends Schema.TaggedError<Unavailable>(reason("Unavail
  * @category reasons
  * @since 0.1.0
  */
-export class Contention extends Schema.TaggedError<Contention>(reason("Contention"))("Contention", {
+export class Contention extends Schema.TaggedError<Contention>("@kis/core/storage/Contention")("Contention", {
   attempts: Schema.Int
 }) {
   override get message() {
@@ -71,7 +69,7 @@ export class Contention extends Schema.TaggedError<Contention>(reason("Contentio
  * @category reasons
  * @since 0.1.0
  */
-export class Full extends Schema.TaggedError<Full>(reason("Full"))("Full", { place: Schema.String }) {
+export class Full extends Schema.TaggedError<Full>("@kis/core/storage/Full")("Full", { place: Schema.String }) {
   override get message() {
     return `The disk of ${this.place} is full; the last commit was not written. Make room, then run it again.`
   }
@@ -83,7 +81,9 @@ export class Full extends Schema.TaggedError<Full>(reason("Full"))("Full", { pla
  * @category reasons
  * @since 0.1.0
  */
-export class ReadOnly extends Schema.TaggedError<ReadOnly>(reason("ReadOnly"))("ReadOnly", { place: Schema.String }) {
+export class ReadOnly extends Schema.TaggedError<ReadOnly>("@kis/core/storage/ReadOnly")("ReadOnly", {
+  place: Schema.String
+}) {
   override get message() {
     return `${this.place} cannot be written to. Give this user the right to write the file and its folder.`
   }
@@ -95,7 +95,7 @@ export class ReadOnly extends Schema.TaggedError<ReadOnly>(reason("ReadOnly"))("
  * @category reasons
  * @since 0.1.0
  */
-export class CannotOpen extends Schema.TaggedError<CannotOpen>(reason("CannotOpen"))("CannotOpen", {
+export class CannotOpen extends Schema.TaggedError<CannotOpen>("@kis/core/storage/CannotOpen")("CannotOpen", {
   place: Schema.String,
   detail: Schema.String
 }) {
@@ -110,7 +110,7 @@ export class CannotOpen extends Schema.TaggedError<CannotOpen>(reason("CannotOpe
  * @category reasons
  * @since 0.1.0
  */
-export class NotADatabase extends Schema.TaggedError<NotADatabase>(reason("NotADatabase"))("NotADatabase", {
+export class NotADatabase extends Schema.TaggedError<NotADatabase>("@kis/core/storage/NotADatabase")("NotADatabase", {
   place: Schema.String,
   detail: Schema.String
 }) {
@@ -125,7 +125,7 @@ export class NotADatabase extends Schema.TaggedError<NotADatabase>(reason("NotAD
  * @category reasons
  * @since 0.1.0
  */
-export class NewerSchema extends Schema.TaggedError<NewerSchema>(reason("NewerSchema"))("NewerSchema", {
+export class NewerSchema extends Schema.TaggedError<NewerSchema>("@kis/core/storage/NewerSchema")("NewerSchema", {
   place: Schema.String,
   found: Schema.Int,
   known: Schema.Int
@@ -144,7 +144,7 @@ export class NewerSchema extends Schema.TaggedError<NewerSchema>(reason("NewerSc
  * @category reasons
  * @since 0.1.0
  */
-export class Incompatible extends Schema.TaggedError<Incompatible>(reason("Incompatible"))("Incompatible", {
+export class Incompatible extends Schema.TaggedError<Incompatible>("@kis/core/storage/Incompatible")("Incompatible", {
   place: Schema.String,
   aggregate: Schema.String,
   detail: Schema.String
@@ -160,7 +160,7 @@ export class Incompatible extends Schema.TaggedError<Incompatible>(reason("Incom
  * @category reasons
  * @since 0.1.0
  */
-export class Corrupt extends Schema.TaggedError<Corrupt>(reason("Corrupt"))("Corrupt", {
+export class Corrupt extends Schema.TaggedError<Corrupt>("@kis/core/storage/Corrupt")("Corrupt", {
   place: Schema.String,
   detail: Schema.String
 }) {
@@ -175,7 +175,7 @@ export class Corrupt extends Schema.TaggedError<Corrupt>(reason("Corrupt"))("Cor
  * @category reasons
  * @since 0.1.0
  */
-export class NotDurable extends Schema.TaggedError<NotDurable>(reason("NotDurable"))("NotDurable", {
+export class NotDurable extends Schema.TaggedError<NotDurable>("@kis/core/storage/NotDurable")("NotDurable", {
   place: Schema.String,
   detail: Schema.String
 }) {
@@ -190,7 +190,7 @@ export class NotDurable extends Schema.TaggedError<NotDurable>(reason("NotDurabl
  * @category reasons
  * @since 0.1.0
  */
-export class TooLarge extends Schema.TaggedError<TooLarge>(reason("TooLarge"))("TooLarge", {
+export class TooLarge extends Schema.TaggedError<TooLarge>("@kis/core/storage/TooLarge")("TooLarge", {
   items: Schema.Int,
   limit: Schema.Int
 }) {
@@ -206,7 +206,7 @@ export class TooLarge extends Schema.TaggedError<TooLarge>(reason("TooLarge"))("
  * @category reasons
  * @since 0.1.0
  */
-export class Stale extends Schema.TaggedError<Stale>(reason("Stale"))("Stale", {
+export class Stale extends Schema.TaggedError<Stale>("@kis/core/storage/Stale")("Stale", {
   aggregate: Schema.String,
   id: Schema.String,
   version: Schema.Int
@@ -225,7 +225,7 @@ export class Stale extends Schema.TaggedError<Stale>(reason("Stale"))("Stale", {
  * @category reasons
  * @since 0.1.0
  */
-export class Undecodable extends Schema.TaggedError<Undecodable>(reason("Undecodable"))("Undecodable", {
+export class Undecodable extends Schema.TaggedError<Undecodable>("@kis/core/storage/Undecodable")("Undecodable", {
   aggregate: Schema.String,
   id: Schema.String
 }) {

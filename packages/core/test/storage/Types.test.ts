@@ -2,7 +2,7 @@
  * What must compile and what must not. The compiler is the judge: an expected error that does not
  * come fails the type check.
  */
-import { describe, expectTypeOf, it } from "@effect/vitest"
+import { assert, describe, expectTypeOf, it } from "@effect/vitest"
 import { Aggregate, type Id, type Storage, type StorageError } from "@kis/core/storage"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
@@ -11,7 +11,8 @@ import { Job, Person, person } from "./Register.ts"
 declare const storage: Storage.Storage["Service"]
 declare const id: Id.Id
 
-const neverRun = (_: () => unknown) => {}
+/** For the compiler only. */
+const neverRun = (code: () => unknown) => assert.isFunction(code)
 
 describe("types", () => {
   it("a unit of work takes away its requirement and adds its failures", () => {

@@ -197,6 +197,35 @@ describe("a unit of work", () => {
     }).pipe(Effect.provide(layer))
   )
 
+  it.effect("a failure beside an interruption is the failure", () =>
+    Effect.gen(function* () {
+      const storage = yield* Store
+      const failure = yield* Effect.flip(
+        storage.transaction(
+          Effect.failCause(Cause.combine(Cause.interrupt(1), Cause.fail(new Refused({ balance: 3 }))))
+        )
+      )
+      assert.deepStrictEqual(failure, new Refused({ balance: 3 }))
+    }).pipe(Effect.provide(layer))
+  )
+
+  it.effect("a thousand registrations of one key at once leave one", () =>
+    Effect.gen(function* () {
+      const storage = yield* Store
+      const register = Effect.gen(function* () {
+        // as a registration does: look first, and rest on what was found
+        if (Option.isSome(yield* find("9901"))) return yield* new Refused({ balance: 0 })
+        yield* storage.insert(Person, person({ nik: "9901" }))
+      })
+      const results = yield* Effect.all(
+        Array.from({ length: 1_000 }, () => Effect.result(storage.transaction(register))),
+        { concurrency: "unbounded" }
+      )
+      assert.lengthOf(results.filter(Result.isSuccess), 1)
+      assert.strictEqual(yield* storage.snapshot(storage.countBy(Person, "id", {})), 1)
+    }).pipe(Effect.provide(layerOn(StorageMemory.layerOf(StorageMemory.make(), { yields: 2 }))))
+  )
+
   it.effect("two reads of one run never differ", () =>
     Effect.gen(function* () {
       const storage = yield* Store

@@ -89,7 +89,7 @@ export const make = Effect.fnUntraced(function* (
               : Effect.sync(() => groupOf(slot, Result.succeed(exit.value), unit))
           }
           const failure = Cause.findError(exit.cause)
-          return Result.isFailure(failure) || Cause.hasDies(exit.cause) || Cause.hasInterrupts(exit.cause)
+          return Result.isFailure(failure) || Cause.hasDies(exit.cause)
             ? Effect.failCause(withoutFailure(exit.cause))
             : Effect.sync(() => groupOf(slot, Result.fail(failure.success), unit))
         }

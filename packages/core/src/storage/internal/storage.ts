@@ -197,8 +197,8 @@ export const make = Effect.fnUntraced(function* (
   const scanning = <A>(scan: Effect.Effect<A, StorageError>): Effect.Effect<A, StorageError, Snapshot> =>
     Effect.withFiber((fiber) => {
       const snapshot = Context.getOrUndefined(fiber.context, Snapshot)
-      if (snapshot === undefined || Context.getOrUndefined(fiber.context, Transaction) !== undefined) {
-        return Effect.die(new Error("A scan was run outside of snapshot, or inside a unit of work"))
+      if (snapshot?.owner !== owner || Context.getOrUndefined(fiber.context, Transaction) !== undefined) {
+        return Effect.die(new Error("A scan was run outside of this storage's snapshot, or inside a unit of work"))
       }
       return scan
     })
