@@ -49,26 +49,28 @@ type Value = string | number | Uint8Array | null
 // --- constructors ---
 
 export const make = (db: DatabaseSync, layouts: ReadonlyMap<string, Layout>): Reader => {
-  const prepared = new Map<string, StatementSync>()
-
-  const statement = (sql: string): StatementSync => {
-    let found = prepared.get(sql)
-    if (found === undefined) {
-      found = db.prepare(sql)
-      found.setReturnArrays(true)
-      prepared.set(sql, found)
-    }
-    return found
+  const prepare = (sql: string): StatementSync => {
+    const made = db.prepare(sql)
+    made.setReturnArrays(true)
+    return made
   }
 
-  const layoutOf = (aggregate: string): Layout => layouts.get(aggregate)!
+  const hot = new Map([...layouts].map(([name, layout]) => [name, hotOf(layout, prepare)]))
+  const head = prepare("select sequence, mac from log_head where subject = ?")
+  const heads = prepare("select subject, sequence, mac from log_head where subject > ? order by subject limit ?")
+  const log = prepare(
+    "select sequence, mac, body from log where subject = ? and sequence > ? order by sequence limit ?"
+  )
+  const countUnique = prepare("select count(*) from key_unique where name = ? and bytes = ?")
+  const countBlind = prepare("select count(*) from key_blind where name = ? and bytes = ?")
 
-  const one = (sql: string, ...values: ReadonlyArray<Value>) => rowOf(statement(sql).get(...values))
-
-  const all = (sql: string, ...values: ReadonlyArray<Value>) =>
-    statement(sql)
-      .all(...values)
-      .map((_) => rowOf(_)!)
+  // ranges come in few shapes, known only when they are asked for
+  const ranged = new Map<string, StatementSync>()
+  const statement = (sql: string): StatementSync => {
+    let found = ranged.get(sql)
+    if (found === undefined) ranged.set(sql, (found = prepare(sql)))
+    return found
+  }
 
   /** Several statements that must see one moment, though other processes write. */
   const atOnce = <A>(read: () => A): A => {
@@ -80,30 +82,21 @@ export const make = (db: DatabaseSync, layouts: ReadonlyMap<string, Layout>): Re
     }
   }
 
-  const get = (aggregate: string, id: Id.Id) => {
-    const layout = layoutOf(aggregate)
-    return one(`select ${fieldsOf(layout)} from ${layout.table} t where t.id = ?`, Uuid.toBytes(id))
-  }
+  const get = (aggregate: string, id: Id.Id) => rowOf(hot.get(aggregate)!.get.get(Uuid.toBytes(id)))
 
   const findBy = (aggregate: string, key: StorageAdapter.Key) => {
-    const layout = layoutOf(aggregate)
-    return one(
-      `select ${fieldsOf(layout)} from key_unique k join ${layout.table} t on t.id = k.id where k.name = ? and k.bytes = ?`,
-      layout.unique.get(key.name) ?? -1,
-      key.bytes
-    )
+    const { holder, layout } = hot.get(aggregate)!
+    return rowOf(holder.get(layout.unique.get(key.name)!, key.bytes))
   }
 
   const scanKey = (aggregate: string, key: StorageAdapter.Key, { after, limit }: StorageAdapter.Page) => {
-    const layout = layoutOf(aggregate)
+    const { blind, layout, unique } = hot.get(aggregate)!
     const number = layout.blind.get(key.name)
-    return all(
-      `select ${fieldsOf(layout)} from ${number === undefined ? "key_unique" : "key_blind"} k ` +
-        `join ${layout.table} t on t.id = k.id where k.name = ? and k.bytes = ? and k.id > ? order by k.id limit ?`,
-      number ?? layout.unique.get(key.name) ?? -1,
-      key.bytes,
-      after === undefined ? NOTHING : Uuid.toBytes(after.id),
-      limit
+    const from = after === undefined ? NOTHING : Uuid.toBytes(after.id)
+    return rowsOf(
+      number === undefined
+        ? unique.all(layout.unique.get(key.name)!, key.bytes, from, limit)
+        : blind.all(number, key.bytes, from, limit)
     )
   }
 
@@ -119,15 +112,14 @@ export const make = (db: DatabaseSync, layouts: ReadonlyMap<string, Layout>): Re
         })
       ),
     heads: (subjects) =>
-      atOnce(() => {
-        const find = statement("select sequence, mac from log_head where subject = ?")
-        return subjects.flatMap((subject, i) => {
-          const found = find.get(Uuid.toBytes(subject)) as unknown as [number, Uint8Array] | undefined
+      atOnce(() =>
+        subjects.flatMap((subject, i) => {
+          const found = head.get(Uuid.toBytes(subject)) as unknown as [number, Uint8Array] | undefined
           return found === undefined ? [] : [{ subject: i, head: { sequence: found[0], mac: found[1] } }]
         })
-      }),
+      ),
     scan: (aggregate, range, { after, limit }) => {
-      const layout = layoutOf(aggregate)
+      const { layout } = hot.get(aggregate)!
       const { order, sql, values } = rangeOf(layout, range)
       const last = order.length > 1 ? order[0]! : undefined
       const resume = after === undefined ? "" : last === undefined ? " and t.id > ?" : ` and (${last}, t.id) > (?, ?)`
@@ -135,39 +127,64 @@ export const make = (db: DatabaseSync, layouts: ReadonlyMap<string, Layout>): Re
         if (last !== undefined) values.push(after.value!)
         values.push(Uuid.toBytes(after.id))
       }
-      return all(`select ${fieldsOf(layout)} ${sql}${resume} order by ${order.join(", ")} limit ?`, ...values, limit)
+      const text = `select ${fieldsOf(layout)} ${sql}${resume} order by ${order.join(", ")} limit ?`
+      return rowsOf(statement(text).all(...values, limit))
     },
     scanKey,
     scanKeys: (aggregate, keys, limit) =>
       atOnce(() => keys.flatMap((key, i) => scanKey(aggregate, key, { limit }).map((row) => ({ key: i, row })))),
     countBy: (aggregate, where) => {
-      const layout = layoutOf(aggregate)
+      const { layout } = hot.get(aggregate)!
       if ("bytes" in where) {
         const number = layout.blind.get(where.name)
-        const sql = `select count(*) from ${number === undefined ? "key_unique" : "key_blind"} where name = ? and bytes = ?`
-        return countOf(statement(sql).get(number ?? layout.unique.get(where.name) ?? -1, where.bytes))
+        return countOf(
+          number === undefined
+            ? countUnique.get(layout.unique.get(where.name)!, where.bytes)
+            : countBlind.get(number, where.bytes)
+        )
       }
       const { sql, values } = rangeOf(layout, where)
       return countOf(statement(`select count(*) ${sql}`).get(...values))
     },
     readLog: (subject, { after, limit }) =>
-      statement("select sequence, mac, body from log where subject = ? and sequence > ? order by sequence limit ?")
-        .all(Uuid.toBytes(subject), after, limit)
-        .map((row) => {
-          const [sequence, mac, body] = row as unknown as [number, Uint8Array, Uint8Array]
-          return { sequence, mac, body }
-        }),
+      log.all(Uuid.toBytes(subject), after, limit).map((row) => {
+        const [sequence, mac, body] = row as unknown as [number, Uint8Array, Uint8Array]
+        return { sequence, mac, body }
+      }),
     scanHeads: ({ after, limit }) =>
-      statement("select subject, sequence, mac from log_head where subject > ? order by subject limit ?")
-        .all(after === undefined ? NOTHING : Uuid.toBytes(after), limit)
-        .map((row) => {
-          const [subject, sequence, mac] = row as unknown as [Uint8Array, number, Uint8Array]
-          return { subject: Uuid.fromBytes(subject), head: { sequence, mac } }
-        })
+      heads.all(after === undefined ? NOTHING : Uuid.toBytes(after), limit).map((row) => {
+        const [subject, sequence, mac] = row as unknown as [Uint8Array, number, Uint8Array]
+        return { subject: Uuid.fromBytes(subject), head: { sequence, mac } }
+      })
   }
 }
 
 // --- private ---
+
+/** The statements of an aggregate that are run thousands of times a second. */
+interface Hot {
+  readonly layout: Layout
+  readonly get: StatementSync
+  readonly holder: StatementSync
+  readonly unique: StatementSync
+  readonly blind: StatementSync
+}
+
+const hotOf = (layout: Layout, prepare: (sql: string) => StatementSync): Hot => {
+  const select = `select ${fieldsOf(layout)}`
+  const byKey = (table: string) =>
+    `${select} from ${table} k join ${layout.table} t on t.id = k.id ` +
+    `where k.name = ? and k.bytes = ? and k.id > ? order by k.id limit ?`
+  return {
+    layout,
+    get: prepare(`${select} from ${layout.table} t where t.id = ?`),
+    holder: prepare(
+      `${select} from key_unique k join ${layout.table} t on t.id = k.id where k.name = ? and k.bytes = ?`
+    ),
+    unique: prepare(byKey("key_unique")),
+    blind: prepare(byKey("key_blind"))
+  }
+}
 
 /** Sorts before every id. */
 const NOTHING = new Uint8Array(0)
@@ -180,6 +197,8 @@ const rowOf = (found: unknown): StorageAdapter.Row | undefined => {
   const [id, version, body, ...columns] = found as [Uint8Array, number, Uint8Array, ...Array<string | number | null>]
   return { id: Uuid.fromBytes(id), version, body, columns: columns.map((column) => column ?? undefined) }
 }
+
+const rowsOf = (found: ReadonlyArray<unknown>): ReadonlyArray<StorageAdapter.Row> => found.map((_) => rowOf(_)!)
 
 const countOf = (found: unknown): number => (found as readonly [number])[0]
 
