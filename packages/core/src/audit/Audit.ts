@@ -223,8 +223,7 @@ export const layer: Layer.Layer<Audit, never, Storage | Crypto | KeyRing> = Laye
     return Audit.of({
       record: (subject, deed) =>
         Effect.flatMap(Clock.currentTimeMillis, (at) => {
-          if (!isDeed(deed))
-            return Effect.die(new Error("An audit line takes codes and ids only, no text and no number"))
+          if (!isDeed(deed)) return Effect.die(new Error("An audit line takes codes and ids only"))
           return storage.append(subject, encode(deed, at))
         }),
       verify: Effect.fn("Audit.verify")(function* (subject) {
