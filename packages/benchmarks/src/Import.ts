@@ -3,6 +3,8 @@
  * write the same rows and make the same seals and MACs.
  *
  *     node src/Import.ts [people]
+ *
+ * One line of JSON a measurement. `bench.ts` runs it three times and writes the medians down.
  */
 import { Audit } from "@kis/core/audit"
 import { Crypto, KeyRing } from "@kis/core/privacy"
@@ -59,6 +61,16 @@ const onAdapter = (adapter: Layer.Layer<StorageAdapter.StorageAdapter>) =>
 
 // --- measuring ---
 
+/** What one line of the output holds. */
+export interface Measurement {
+  readonly name: string
+  readonly peoplePerSecond: number
+  /** Milliseconds of this process, the engine included. */
+  readonly cpuMillisPerPerson: number
+  /** Resident set after the measurement: what came before in the same process is in it. */
+  readonly megabytes: number
+}
+
 const measured = <E, R>(name: string, people: number, importing: Effect.Effect<void, E, R>) =>
   Effect.gen(function* () {
     const [began, cpu] = [performance.now(), process.cpuUsage()]
@@ -66,10 +78,13 @@ const measured = <E, R>(name: string, people: number, importing: Effect.Effect<v
     const seconds = (performance.now() - began) / 1_000
     const used = process.cpuUsage(cpu)
     const each = (used.user + used.system) / 1_000 / people
-    yield* Console.log(
-      `${name.padEnd(44)} ${Math.round(people / seconds)} people/s, ${each.toFixed(3)} ms of CPU each, ` +
-        `${Math.round(process.memoryUsage().rss / 1e6)} MB`
-    )
+    const measurement: Measurement = {
+      name,
+      peoplePerSecond: people / seconds,
+      cpuMillisPerPerson: each,
+      megabytes: process.memoryUsage().rss / 1e6
+    }
+    yield* Console.log(JSON.stringify(measurement))
   })
 
 const program = Effect.gen(function* () {
