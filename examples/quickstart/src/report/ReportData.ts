@@ -88,7 +88,7 @@ export interface Check {
   readonly right: number
 }
 
-export type CheckName = "lines" | "registered" | "memberships" | "review" | "clocks" | "messages" | "phones"
+export type CheckName = "lines" | "registered" | "memberships" | "review" | "clocks" | "codes" | "phones"
 
 // --- reading ---
 

@@ -125,13 +125,13 @@ export const checkWords: Record<CheckName, { readonly left: Words; readonly righ
     left: words("Janji yang dibuka", "Promises opened"),
     right: words("satu tiap peserta dan tiap kasus", "one for each participant and case")
   },
-  messages: {
-    left: words("Pesan di kotak keluar", "Messages in the outbox"),
-    right: words("pesan menurut keadaan", "messages by state")
+  codes: {
+    left: words("Kode yang dikirim", "Codes sent"),
+    right: words("pesan berisi kode", "messages with a code")
   },
   phones: {
-    left: words("Nomor HP yang diberi kabar", "Phones told"),
-    right: words("nomor menurut hasil", "phones by outcome")
+    left: words("Nomor HP terverifikasi", "Phones verified"),
+    right: words("pesan konfirmasi", "messages that confirm it")
   }
 }
 

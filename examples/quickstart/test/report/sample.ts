@@ -138,7 +138,7 @@ export const sample: ReportData = {
     { name: "memberships", left: registered, right: registered },
     { name: "review", left: 40, right: 40 },
     { name: "clocks", left: registered + 40, right: registered + 40 },
-    { name: "messages", left: 548, right: 548 },
-    { name: "phones", left: 183, right: 183 }
+    { name: "codes", left: 122, right: 122 },
+    { name: "phones", left: 83, right: 83 }
   ]
 }
