@@ -1,9 +1,10 @@
-#!/usr/bin/env -S node --max-semi-space-size=16
+#!/usr/bin/env -S node --disable-warning=ExperimentalWarning --max-semi-space-size=16
 /**
  * The executable `kis`.
  *
- * The flag above keeps a long import small: left to itself, Node lets the space for new objects grow to
- * 134 MB, which an import fills as fast as it is given.
+ * The first flag is for Node 22, which warns at every start that its SQLite is new. The second keeps a
+ * long import small: left to itself, Node lets the space for new objects grow to 134 MB, which an
+ * import fills as fast as it is given.
  *
  * @since 0.1.0
  */
