@@ -34,7 +34,15 @@ export default defineConfig({
     sidebar: [
       {
         text: "Guide",
-        items: ["getting-started", "concepts", "write-an-adapter", "rules-and-sources", "benchmarks", "long-runs", "security"].flatMap(page)
+        items: [
+          "getting-started",
+          "concepts",
+          "write-an-adapter",
+          "rules-and-sources",
+          "benchmarks",
+          "long-runs",
+          "security"
+        ].flatMap(page)
       },
       { text: "Decisions", collapsed: true, items: pages("decisions/*.md") },
       { text: "API", collapsed: true, items: api() }
