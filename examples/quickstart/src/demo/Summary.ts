@@ -22,7 +22,9 @@ export const write = (tally: Outcome.Tally, data: ReportData, report: string): s
     ...section(
       "Kartu di register",
       "Cards on the register",
-      grouped(data.people, (it) => it.state).map(({ count, key }) => both(Words.stateWords[key], count))
+      grouped(data.people, (it) => it.state)
+        .toSorted((a, b) => b.count - a.count)
+        .map(({ count, key }) => both(Words.stateWords[key], count))
     ),
     ...section(
       "Alasan penolakan tersering",
@@ -30,7 +32,7 @@ export const write = (tally: Outcome.Tally, data: ReportData, report: string): s
       data.refusals
         .toSorted((a, b) => b.count - a.count)
         .slice(0, 5)
-        .map((refusal) => both(firstSentence(Words.refusalWords(refusal)), refusal.count))
+        .map((refusal) => both(Words.firstSentence(Words.refusalWords(refusal)), refusal.count))
     ),
     ...section(
       "Data ganda yang diperiksa",
@@ -44,7 +46,9 @@ export const write = (tally: Outcome.Tally, data: ReportData, report: string): s
     ...section(
       "Pesan",
       "Messages",
-      grouped(data.messages, (it) => it.state).map(({ count, key }) => both(Words.messageStateWords[key], count))
+      grouped(data.messages, (it) => it.state)
+        .toSorted((a, b) => b.count - a.count)
+        .map(({ count, key }) => both(Words.messageStateWords[key], count))
     ),
     ...section(
       "Nomor HP yang diberi kabar",
@@ -74,16 +78,13 @@ const both = ({ en, id }: Words.Words, count: number): Line => [id, en, count]
 const section = (id: string, en: string, lines: ReadonlyArray<Line>): ReadonlyArray<string> =>
   lines.length === 0
     ? []
-    : [
-        `${id} / ${en}`,
-        ...lines.map(([id, en, count]) => `${number(count).padStart(9)}  ${id.padEnd(34)} ${en}`),
-        `${number(lines.reduce((all, [, , count]) => all + count, 0)).padStart(9)}`,
-        ""
-      ]
+    : [`${id} / ${en}`, ...lines.map(([id, en, count]) => `${number(count).padStart(9)}  ${besides(id, en)}`), ""]
 
-const firstSentence = ({ en, id }: Words.Words): Words.Words => ({ id: first(id), en: first(en) })
+const ROOM = 34
 
-const first = (text: string) => text.split(/(?<=[.;])\s/)[0]?.replace(/[.;]$/, "") ?? text
+/** English beside the Indonesian, or below it where that is long. */
+const besides = (id: string, en: string) =>
+  id.length > ROOM ? `${id}\n${" ".repeat(11)}${en}` : `${id.padEnd(ROOM)} ${en}`
 
 /** A total that does not add up is said aloud. */
 const doubts = ({ checks, people }: ReportData): string => {

@@ -47,7 +47,10 @@ export const figure = (of: Figure): Markup => {
     })
   return el(
     "section",
-    { class: of.wide === true ? "card wide" : "card", "aria-labelledby": `${of.id}-h` },
+    {
+      class: of.wide === true ? "card wide" : "card",
+      "aria-labelledby": `${of.id}-h`
+    },
     // on paper these stay on one page
     el(
       "div",

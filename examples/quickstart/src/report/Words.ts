@@ -150,6 +150,9 @@ export const refusalWords = ({ code, field }: Refusal): Words => {
   return { id: code, en: code }
 }
 
+/** What comes before the first stop: enough where there is little room. */
+export const firstSentence = ({ en, id }: Words): Words => ({ id: first(id), en: first(en) })
+
 // --- writing numbers and days ---
 
 export const number = (value: number): string => decimal.format(value)
@@ -164,6 +167,8 @@ export const shortDay = (date: PlainDate.PlainDate, language: "id" | "en"): stri
   weekDay[language].format(new Date(`${date}T00:00:00Z`))
 
 // --- private ---
+
+const first = (text: string) => text.split(/(?<=[.;])\s/)[0]?.replace(/[.;]$/, "") ?? text
 
 const isRowProblem = Schema.is(RowProblem.ProblemCode)
 const isReason = Schema.is(Reason.ReasonCode)

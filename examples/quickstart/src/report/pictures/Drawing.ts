@@ -64,7 +64,7 @@ export const label = (x: number, y: number, text: string, options: TextOptions =
   const size = options.size ?? 12
   const anchor = options.anchor === "start" ? undefined : options.anchor
   const shown = options.max === undefined ? text : fit(text, size, options.max)
-  return el("text", { x, y, "font-size": size, "text-anchor": anchor, class: options.look }, shown)
+  return el("text", { x, y, "font-size": size, "text-anchor": anchor, class: options.look || undefined }, shown)
 }
 
 /**

@@ -6,7 +6,7 @@ import type { Markup } from "../Markup.ts"
 
 // --- drawing ---
 
-/** Squares in the order of the parts. Beyond 600 a square stands for several, and the picture says so. */
+/** Squares in the order of the parts. Where they are too many a square stands for several, and the picture says so. */
 export const draw =
   (parts: ReadonlyArray<Part>, write: (value: number) => string, note: (each: number) => string) =>
   (width: number): Drawing => {
@@ -32,4 +32,5 @@ export const draw =
 
 // --- private ---
 
-const MOST = 600
+// more would fill the screen of a phone twice over
+const MOST = 900

@@ -12,10 +12,10 @@ const { number, words } = Words
 
 const messageTones: Record<ReportData.Messages["state"], Tone> = {
   read: "green",
-  delivered: "green",
-  sent: "green-soft",
-  sending: "blue",
-  waiting: "blue",
+  delivered: "green-soft",
+  sent: "blue",
+  sending: "violet",
+  waiting: "violet",
   unknown: "grey",
   expired: "amber",
   failed: "red"

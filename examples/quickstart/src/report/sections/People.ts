@@ -81,7 +81,7 @@ const payers: ReadonlyArray<{
 export const districts = ({ people }: ReportData.ReportData, regions: Region.Regions["Service"]): Markup => {
   const title = words("Peserta menurut kecamatan", "People by district")
   if (people.length === 0) return nothing("districts", title, words("Belum ada peserta.", "No participants yet."))
-  const places = placesOf(people, regions)
+  const { home, places } = placesOf(people, regions)
   const of = (place: Place, segments?: ReadonlyArray<Segment.Segment>) =>
     ReportData.sum(
       people,
@@ -91,8 +91,8 @@ export const districts = ({ people }: ReportData.ReportData, regions: Region.Reg
     id: "districts",
     title,
     lead: words(
-      "Tempat tinggal sekarang. Tempat dengan kurang dari 5 peserta digabung.",
-      "Where they live now. Places with fewer than 5 people are joined."
+      `Tempat tinggal sekarang${home === undefined ? "" : `: kecamatan di ${home}, lalu daerah lain menurut provinsi`}. Tempat dengan kurang dari ${FEW} peserta digabung.`,
+      `Where they live now${home === undefined ? "" : `: districts of ${home}, then elsewhere by province`}. Places with fewer than ${FEW} people are joined.`
     ),
     draw: Bars.draw(
       places.map((place) => ({
@@ -120,8 +120,8 @@ export const districts = ({ people }: ReportData.ReportData, regions: Region.Reg
 
 // --- private ---
 
-const MOST_PLACES = 15
 const FEW = 5
+const MOST_ELSEWHERE = 5
 
 const named = (segment: Segment.Segment) => words(Segment.name(segment, "id"), Segment.name(segment, "en"))
 
@@ -130,38 +130,36 @@ interface Place {
   readonly holds: (district: string | undefined) => boolean
 }
 
-/** The largest districts by name; those of other regencies, of few people, or unnamed, joined. */
+/** The districts of the regency where most live, then the largest other provinces; the rest, and those of few, joined. */
 const placesOf = (
   people: ReadonlyArray<ReportData.People>,
   regions: Region.Regions["Service"]
-): ReadonlyArray<Place> => {
-  const byDistrict = ReportData.grouped(people, (it) => it.district).toSorted((a, b) => b.count - a.count)
-  const own = new Set(
-    byDistrict.flatMap(({ count, key }) => (key !== undefined && count >= FEW ? [key] : [])).slice(0, MOST_PLACES)
-  )
+): { readonly home: string | undefined; readonly places: ReadonlyArray<Place> } => {
   const nameOf = (code: string) => Option.match(regions.find(code), { onNone: () => code, onSome: (it) => it.name })
-  // the regency goes without saying where most of them are
-  const home = byDistrict.find(({ key }) => key !== undefined)?.key?.slice(0, 4)
-  const written = (code: string) =>
-    code.slice(0, 4) === home ? nameOf(code) : `${nameOf(code)}, ${short(nameOf(code.slice(0, 4)))}`
-  const others = byDistrict.filter(({ key }) => key !== undefined && !own.has(key)).length
-  return [
-    ...Array.from(own, (code) => ({
-      words: words(written(code), written(code)),
-      holds: (it: string | undefined) => it === code
-    })),
-    ...(others === 0
-      ? []
-      : [
-          {
-            words: words(`${number(others)} kecamatan lain`, `${number(others)} other districts`),
-            holds: (it: string | undefined) => it !== undefined && !own.has(it)
-          }
-        ]),
-    ...(byDistrict.some(({ key }) => key === undefined)
-      ? [{ words: words("Tidak disebut", "Not stated"), holds: (it: string | undefined) => it === undefined }]
-      : [])
-  ]
+  const largest = (key: (district: string | undefined) => string | undefined) =>
+    ReportData.grouped(people, (it) => key(it.district)).toSorted((a, b) => b.count - a.count)
+  const home = largest((district) => district?.slice(0, 4)).find((it) => it.key !== undefined)?.key
+  const placeOf = (district: string | undefined) =>
+    district === undefined ? undefined : district.slice(0, 4) === home ? district : district.slice(0, 2)
+  const named = largest(placeOf).filter((it) => it.key !== undefined)
+  const enough = named.flatMap(({ count, key }) => (key !== undefined && count >= FEW ? [key] : []))
+  const districts = enough.filter((code) => code.length === 6)
+  const provinces = enough.filter((code) => code.length === 2).slice(0, MOST_ELSEWHERE)
+  const own = new Set([...districts, ...provinces])
+  const others = named.length - own.size
+  const isOwn = (district: string | undefined) => own.has(placeOf(district) ?? "")
+  const places = Array.from(own, (code): Place => ({
+    words: words(nameOf(code), nameOf(code)),
+    holds: (it) => placeOf(it) === code
+  }))
+  if (others > 0) {
+    places.push({
+      words: words(`${number(others)} tempat lain`, `${number(others)} other places`),
+      holds: (it) => it !== undefined && !isOwn(it)
+    })
+  }
+  if (people.some((it) => it.district === undefined)) {
+    places.push({ words: words("Tidak disebut", "Not stated"), holds: (it) => it === undefined })
+  }
+  return { home: home === undefined ? undefined : nameOf(home), places }
 }
-
-const short = (regency: string) => regency.replace(/^Kabupaten /, "Kab. ")

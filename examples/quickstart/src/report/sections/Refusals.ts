@@ -3,10 +3,11 @@
  */
 import { Ways } from "@kis/core/channel"
 import { Reason } from "@kis/core/policy"
-import { RowProblem } from "@kis/core/registration"
+import { Columns, RowProblem } from "@kis/core/registration"
 import type { PlainDate } from "@kis/core/time"
 import * as Schema from "effect/Schema"
 import * as Bars from "../pictures/Bars.ts"
+import type { Part } from "../pictures/Drawing.ts"
 import { el, type Markup } from "../Markup.ts"
 import { both, type Cell, count, figure, nothing } from "../Page.ts"
 import * as ReportData from "../ReportData.ts"
@@ -18,37 +19,45 @@ export const refusals = ({ on, refusals, tally }: ReportData.ReportData): Markup
   const title = words("Mengapa ditolak", "Reasons for refusal")
   if (refusals.length === 0) return nothing("refusals", title, words("Tidak ada yang ditolak.", "Nobody was refused."))
   const ordered = refusals.toSorted((a, b) => b.count - a.count)
-  const shown = ordered.slice(0, MOST_REASONS)
-  const rest = ReportData.sum(ordered.slice(MOST_REASONS))
+  const columns = ReportData.grouped(ordered, (it) => it.field).toSorted((a, b) => b.count - a.count)
+  const rest = new Set(columns.slice(MOST_COLUMNS).map((it) => it.key))
   return figure({
     id: "refusals",
     title,
     lead: words(
-      `${number(tally.rejected)} baris ditolak; satu baris bisa punya beberapa alasan. Setiap alasan punya jalan keluar.`,
-      `${number(tally.rejected)} lines were refused; a line may have several reasons. Each reason has a way out.`
+      `${number(tally.rejected)} baris ditolak; satu baris bisa punya beberapa alasan, dan setiap alasan punya jalan keluar. ` +
+        "Satu ruas untuk satu alasan; alasan tersering disebut.",
+      `${number(tally.rejected)} lines were refused; a line may have several reasons, and each reason has a way out. ` +
+        "One stretch for one reason; the most frequent is named."
     ),
     draw: Bars.draw(
       [
-        ...shown.map((refusal) => ({
-          label: Words.refusalWords(refusal).id,
-          other: Words.refusalWords(refusal).en,
-          parts: [{ name: refusal.code, value: refusal.count, tone: "red" as const }]
-        })),
-        ...(rest === 0
+        ...columns.slice(0, MOST_COLUMNS).map(({ key }) => {
+          const own = ordered.filter((it) => it.field === key)
+          return { strong: columnWords(key).id, label: mostFrequent(own), parts: stretchesOf(own) }
+        }),
+        ...(rest.size === 0
           ? []
           : [
               {
-                label: "Alasan lain, lihat tabel",
-                parts: [{ name: "Lainnya", value: rest, tone: "red-soft" as const }]
+                strong: "Kolom lain",
+                label: [...rest].map((field) => columnWords(field).id).join(", "),
+                parts: stretchesOf(ordered.filter((it) => rest.has(it.field)))
               }
             ])
       ],
       { labels: "above", write: number }
     ),
     table: {
-      head: [words("Alasan", "Reason"), words("Tanpa ponsel pintar", "Without a smartphone"), words("Baris", "Lines")],
+      head: [
+        words("Kolom", "Column"),
+        words("Alasan", "Reason"),
+        words("Tanpa ponsel pintar", "Without a smartphone"),
+        words("Baris", "Lines")
+      ],
       rows: ordered.map((refusal) => [
-        el("span", {}, both(Words.refusalWords(refusal)), " ", el("code", {}, codeOf(refusal))),
+        columnWords(refusal.field),
+        el("span", {}, both(Words.refusalWords(refusal)), " ", el("code", {}, refusal.code)),
         wayOut(refusal, on),
         count(number(refusal.count))
       ])
@@ -58,9 +67,29 @@ export const refusals = ({ on, refusals, tally }: ReportData.ReportData): Markup
 
 // --- private ---
 
-const MOST_REASONS = 9
+const MOST_COLUMNS = 8
 
-const codeOf = ({ code, field }: ReportData.Refusal) => (field === undefined ? code : `${field}: ${code}`)
+const mostFrequent = ([first]: ReadonlyArray<ReportData.Refusal>): string =>
+  first === undefined ? "" : Words.firstSentence(Words.refusalWords(first)).id
+
+/** One stretch a reason, in two tones by turns. */
+const stretchesOf = (refusals: ReadonlyArray<ReportData.Refusal>): ReadonlyArray<Part> =>
+  refusals.map((refusal, i) => ({
+    name: Words.refusalWords(refusal).id,
+    value: refusal.count,
+    tone: i % 2 === 0 ? "red" : "red-soft"
+  }))
+
+const isColumn = Schema.is(Columns.Column)
+
+const columnWords = (field: string | undefined): Words.Words =>
+  field === undefined
+    ? words("Aturan kepesertaan", "Rules of membership")
+    : isColumn(field)
+      ? words(capital(Columns.title(field, "id")), capital(Columns.title(field, "en")))
+      : words(field, field)
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
 const isRowProblem = Schema.is(RowProblem.ProblemCode)
 const isReason = Schema.is(Reason.ReasonCode)
