@@ -19,8 +19,8 @@ export interface Consumer {
   readonly programs: ReadonlyArray<string>
 }
 
-/** What the packages ask their users to have, at the versions that we test with. */
-const peers = ["effect", "@effect/vitest", "fast-check", "vitest", "@types/node"]
+/** What the packages and the first program of the README ask their users to have, at the versions that we test with. */
+const peers = ["effect", "@effect/platform-node", "@effect/vitest", "fast-check", "vitest", "@types/node"]
 
 const manifest = (tarballs: ReadonlyArray<Tarball>) => ({
   name: "consumer",
