@@ -23,8 +23,9 @@ const texts = (message: Parameters<typeof said>[0]) => said(message).map((it) =>
 describe("the phones of the demonstration", () => {
   it("are of every kind, most of them prompt, and stay what they are", () => {
     const habits = phones.map((phone) => habitOf("2026", phone))
-    for (const habit of ["prompt", "family", "late", "wrong", "forgetful", "silent", "off"])
+    for (const habit of ["prompt", "family", "late", "wrong", "forgetful", "silent", "off"]) {
       assert.include(habits, habit)
+    }
     assert.isAbove(habits.filter((habit) => habit === "prompt").length, 1_000)
     assert.deepStrictEqual(
       phones.map((phone) => habitOf("2026", phone)),
@@ -46,7 +47,7 @@ describe("the phones of the demonstration", () => {
     assert.deepStrictEqual(texts(code(phoneOf("forgetful"))), [])
     const [late] = said(code(phoneOf("late")))
     assert.strictEqual(late?.text, "012345")
-    assert.isAtLeast(late.after, options.lateAfter)
+    assert.isAtLeast(late?.after, options.lateAfter)
     const wrong = texts(code(phoneOf("wrong")))
     assert.lengthOf(wrong, 2)
     assert.notInclude(wrong, "012345")
