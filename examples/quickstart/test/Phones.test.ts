@@ -47,7 +47,7 @@ describe("the phones of the demonstration", () => {
     assert.deepStrictEqual(texts(code(phoneOf("forgetful"))), [])
     const [late] = said(code(phoneOf("late")))
     assert.strictEqual(late?.text, "012345")
-    assert.isAtLeast(late?.after, options.lateAfter)
+    assert.isAtLeast(late?.after ?? 0, options.lateAfter)
     const wrong = texts(code(phoneOf("wrong")))
     assert.lengthOf(wrong, 2)
     assert.notInclude(wrong, "012345")

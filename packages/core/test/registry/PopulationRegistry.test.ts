@@ -29,10 +29,10 @@ const ask = (query: Partial<PopulationRegistry.Query>, of: Partial<PopulationReg
     return answer
   }).pipe(Effect.provide(simulator(of)))
 
-const inTransaction = <A, E, R>(effect: Effect.Effect<A, E, R>) =>
+const inTransaction = <A, E>(effect: Effect.Effect<A, E>) =>
   Effect.gen(function* () {
     const storage = yield* Storage.Storage
-    return yield* Effect.exit(storage.transaction(effect as Effect.Effect<A, E>))
+    return yield* Effect.exit(storage.transaction(effect))
   }).pipe(
     Effect.provide(
       Storage.layer([]).pipe(
@@ -75,8 +75,8 @@ describe("PopulationRegistry", () => {
     Effect.gen(function* () {
       const registry = yield* PopulationRegistry.PopulationRegistry
       const cards = yield* CardNumbers.CardNumbers
-      for (const asking of [registry.match([resident]), cards.issue(["a"])]) {
-        const exit = yield* inTransaction(asking as Effect.Effect<unknown>)
+      const exits = [yield* inTransaction(registry.match([resident])), yield* inTransaction(cards.issue(["a"]))]
+      for (const exit of exits) {
         assert.isTrue(Exit.isFailure(exit) && Cause.pretty(exit.cause).includes("inside a unit of work"))
       }
     }).pipe(
