@@ -29,7 +29,7 @@ const ask = (query: Partial<PopulationRegistry.Query>, of: Partial<PopulationReg
     return answer
   }).pipe(Effect.provide(simulator(of)))
 
-const inTransaction = <A, E>(effect: Effect.Effect<A, E>) =>
+const inTransaction = (effect: Effect.Effect<unknown, unknown>) =>
   Effect.gen(function* () {
     const storage = yield* Storage.Storage
     return yield* Effect.exit(storage.transaction(effect))
