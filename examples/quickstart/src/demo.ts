@@ -24,10 +24,11 @@ import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Stream from "effect/Stream"
-import { mkdir, rename, writeFile } from "node:fs/promises"
+import { rename, writeFile } from "node:fs/promises"
 import { join, relative } from "node:path"
 import { fileURLToPath } from "node:url"
 import { parseArgs } from "node:util"
+import * as Folder from "./demo/Folder.ts"
 import * as PhonesProcess from "./demo/PhonesProcess.ts"
 import * as Replies from "./demo/Replies.ts"
 import { serve } from "./demo/Serve.ts"
@@ -121,7 +122,7 @@ const attempt = <A>(path: string, act: () => Promise<A>) =>
   Effect.tryPromise({ try: act, catch: (cause) => OutputError.fromCause(path, cause) })
 
 const main = Effect.gen(function* () {
-  yield* attempt(given.out, () => mkdir(given.out, { recursive: true }))
+  yield* Folder.make(given.out)
   const intake = yield* IntakeFile.open(join(given.data, "households.csv"))
   const residents = Residents.of(yield* Stream.runCollect(IntakeFile.rows(intake)), given.seed)
   const ports = Layer.mergeAll(
