@@ -28,6 +28,22 @@ const numbersIn = (line: string | undefined) => {
   return { read, registered, already, review, rejected }
 }
 
+/** Who asked for a code, who was sent one, and whose phone was confirmed, by what went to and fro. */
+const phonesIn = (outbox: string, inbox: string) => {
+  const linesOf = (text: string): ReadonlyArray<Record<string, string | undefined>> =>
+    text
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line))
+  const told = (pattern: RegExp) =>
+    linesOf(outbox).flatMap(({ text = "", to = "" }) => (pattern.test(text) ? [to] : []))
+  return {
+    asked: new Set(linesOf(inbox).flatMap(({ from = "", text = "" }) => (/^kode /i.test(text) ? [from] : []))),
+    codes: told(/^\d{6} adalah kode/),
+    confirmed: told(/sudah dikonfirmasi/)
+  }
+}
+
 const outcomes = (out: string) =>
   Effect.gen(function* () {
     const storage = yield* Storage.Storage
@@ -74,6 +90,11 @@ describe("pnpm demo", () => {
     assert.isAtMost(score.heldWrongly / score.wellMeant, 0.005, told)
 
     const sent = readFileSync(join(out, "outbox.jsonl"), "utf8")
+    const { asked, codes, confirmed } = phonesIn(sent, readFileSync(join(out, "inbox.jsonl"), "utf8"))
+    assert.isAbove(confirmed.length, 0, first.printed)
+    for (const phone of codes) assert.isTrue(asked.has(phone), "a code goes only to who asked for one")
+    for (const phone of confirmed) assert.include(codes, phone)
+    assert.include(first.printed, "Tidak pernah meminta kode")
     const second = await demo(out)
     assert.strictEqual(second.code, 0, second.printed)
     assert.deepStrictEqual(numbersIn(second.lines.at(-1)), {
