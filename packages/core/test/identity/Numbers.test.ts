@@ -149,7 +149,8 @@ describe("PhoneNumber", () => {
     let assigned = 0
     fc.assert(
       fc.property(numbers, (text) => {
-        const national = text.replace(/^0*/, "")
+        // 0062 is how the country code is dialled, not a trunk zero and a number
+        const national = text.replace(/^(0062)?0*/, "")
         const parsed = parsePhoneNumberFromString(`+62${national}`, world)
         const expected = parsed?.isValid() === true && national.length >= 7 && national.length <= 12
         const phone = PhoneNumber.parse(text)
