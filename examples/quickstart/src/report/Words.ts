@@ -69,8 +69,17 @@ export const agreementWords: Record<Agreement, Words> = {
 
 export const templateWords: Record<Template.TemplateId, Words> = {
   "registered-active": words("Terdaftar dan aktif", "Registered and active"),
+  "registered-active-relayed": words("Terdaftar dan aktif, lewat keluarga", "Registered and active, through family"),
   "registered-unpaid": words("Terdaftar, menunggu iuran", "Registered, first payment due"),
+  "registered-unpaid-relayed": words(
+    "Terdaftar, menunggu iuran, lewat keluarga",
+    "Registered, first payment due, through family"
+  ),
   "registered-pending": words("Terdaftar, menunggu verifikasi", "Registered, being verified"),
+  "registered-pending-relayed": words(
+    "Terdaftar, menunggu verifikasi, lewat keluarga",
+    "Registered, being verified, through family"
+  ),
   "held-for-review": words("Sedang diperiksa petugas", "Held for review"),
   "not-registered": words("Belum dapat didaftarkan", "Could not be registered"),
   "one-time-code": words("Kode sekali pakai", "One-time code"),

@@ -12,7 +12,7 @@
  * @since 0.1.0
  */
 import * as Schema from "effect/Schema"
-import type { Language } from "../policy/Reason.ts"
+import { type Language, renderText } from "../policy/Reason.ts"
 
 // --- models ---
 
@@ -31,7 +31,8 @@ export const Arguments = Schema.Record(Schema.String, Schema.Union([Schema.Strin
 export type Arguments = typeof Arguments.Type
 
 /**
- * One entry of the catalogue. `{name}` in a text stands for the argument of that name.
+ * One entry of the catalogue. `{name}` in a text stands for the argument of that name, `{name:.}` and
+ * `{name:,}` for a number in groups of three.
  *
  * @category models
  * @since 0.1.0
@@ -44,6 +45,62 @@ export interface Entry {
   readonly secret: boolean
 }
 
+// --- sentences ---
+
+/** A text that needs a last sentence: what the reader of it can answer. */
+interface Opening<A extends string> {
+  readonly id: string
+  readonly en: string
+  readonly arguments: ReadonlyArray<A>
+}
+
+const opening = <const A extends string>(given: Opening<A>): Opening<A> => given
+
+const pending = opening({
+  id:
+    "JKN: {people} orang didaftarkan {day}, menunggu pemeriksaan data kependudukan. " +
+    "Tanpa ponsel pintar: telepon 165 atau ke kantor BPJS Kesehatan.",
+  en:
+    "JKN: {people} people registered {day}, waiting for the check with the population register. " +
+    "No smartphone needed: call 165 or visit a BPJS Kesehatan office.",
+  arguments: ["people", "day"]
+})
+
+const unpaid = opening({
+  id:
+    "JKN: {people} orang didaftarkan {day}. Kartu aktif setelah iuran pertama Rp{amount:.} dibayar. " +
+    "Tanpa ponsel pintar: bayar di bank atau kantor pos, tanya 165.",
+  en:
+    "JKN: {people} people registered {day}. Cards are active once the first Rp{amount:,} is paid. " +
+    "No smartphone needed: pay at a bank or post office, ask 165.",
+  arguments: ["people", "day", "amount"]
+})
+
+const active = opening({
+  id:
+    "JKN: {people} orang terdaftar dan aktif sejak {day}. Berobat cukup dengan KTP atau kartu keluarga. " +
+    "Pertanyaan: telepon 165.",
+  en:
+    "JKN: {people} people are registered and active since {day}. For care, an ID or family card is enough. " +
+    "Questions: call 165.",
+  arguments: ["people", "day"]
+})
+
+/** To a phone of somebody who was registered: it can be confirmed by an answer. */
+const toOwnPhone = <A extends string>(of: Opening<A>) => ({
+  id: `${of.id} Balas KODE {reference} untuk konfirmasi nomor ini`,
+  en: `${of.en} Reply KODE {reference} to confirm this number`,
+  arguments: [...of.arguments, "reference"] as ReadonlyArray<A | "reference">,
+  secret: false
+})
+
+/** To the phone of a relative or helper, which stands for nobody's membership: no answer is asked for. */
+const toOthersPhone = <A extends string>(of: Opening<A>) => ({
+  ...toOwnPhone(of),
+  id: `${of.id} No. {reference}`,
+  en: `${of.en} No. {reference}`
+})
+
 // --- catalogue ---
 
 /**
@@ -52,38 +109,14 @@ export interface Entry {
  */
 export const catalogue = {
   /** Registered; the identity is yet to be matched with the population register. */
-  "registered-pending": {
-    id:
-      "JKN: {people} orang didaftarkan {day}, menunggu pemeriksaan data kependudukan. " +
-      "Tanpa ponsel pintar: telepon 165 atau ke kantor BPJS Kesehatan. Balas KODE {reference} untuk konfirmasi nomor ini",
-    en:
-      "JKN: {people} people registered {day}, waiting for the check with the population register. " +
-      "No smartphone needed: call 165 or visit a BPJS Kesehatan office. Reply KODE {reference} to confirm this number",
-    arguments: ["people", "day", "reference"],
-    secret: false
-  },
+  "registered-pending": toOwnPhone(pending),
+  "registered-pending-relayed": toOthersPhone(pending),
   /** Registered; active once the first contribution is paid. */
-  "registered-unpaid": {
-    id:
-      "JKN: {people} orang didaftarkan {day}. Kartu aktif setelah iuran pertama Rp{amount} dibayar. " +
-      "Tanpa ponsel pintar: bayar di bank atau kantor pos, tanya 165. Balas KODE {reference} untuk konfirmasi nomor ini",
-    en:
-      "JKN: {people} people registered {day}. Cards are active once the first Rp{amount} is paid. " +
-      "No smartphone needed: pay at a bank or post office, ask 165. Reply KODE {reference} to confirm this number",
-    arguments: ["people", "day", "amount", "reference"],
-    secret: false
-  },
+  "registered-unpaid": toOwnPhone(unpaid),
+  "registered-unpaid-relayed": toOthersPhone(unpaid),
   /** Registered, and the card can be used. */
-  "registered-active": {
-    id:
-      "JKN: {people} orang terdaftar dan aktif sejak {day}. Berobat cukup dengan KTP atau kartu keluarga. " +
-      "Pertanyaan: telepon 165. Balas KODE {reference} untuk konfirmasi nomor ini",
-    en:
-      "JKN: {people} people are registered and active since {day}. For care, an ID or family card is enough. " +
-      "Questions: call 165. Reply KODE {reference} to confirm this number",
-    arguments: ["people", "day", "reference"],
-    secret: false
-  },
+  "registered-active": toOwnPhone(active),
+  "registered-active-relayed": toOthersPhone(active),
   /** Somebody of the household may be on the register already; an officer looks at it. */
   "held-for-review": {
     id:
@@ -161,8 +194,7 @@ export type Content = {
  */
 export const render = (template: TemplateId, language: Language, given: Arguments): string | undefined => {
   const entry: Entry = catalogue[template]
-  if (entry.arguments.some((name) => given[name] === undefined)) return undefined
-  return entry[language].replace(/\{(\w+)\}/g, (_, name: string) => String(given[name]))
+  return entry.arguments.some((name) => given[name] === undefined) ? undefined : renderText(entry[language], given)
 }
 
 /**

@@ -10,6 +10,7 @@
 import type * as Facts from "../eligibility/Facts.ts"
 import type { FamilyCardNumber } from "../identity/FamilyCardNumber.ts"
 import type { Person } from "../identity/Person.ts"
+import type { PhoneNumber } from "../identity/PhoneNumber.ts"
 import type { DistrictCode, Regions } from "../identity/Region.ts"
 import * as PlainDate from "../time/PlainDate.ts"
 import type { MotherReference } from "./Cell.ts"
@@ -71,6 +72,8 @@ export interface DecodedHousehold {
   readonly familyCard?: FamilyCardNumber
   readonly district?: DistrictCode
   readonly address?: string
+  /** The family's phone: the head's, else the first that a row gives, also one that is refused. */
+  readonly phone?: PhoneNumber
   readonly helper?: Helper
   readonly members: ReadonlyArray<Member>
 }
@@ -107,6 +110,8 @@ export const decodeHousehold = (
   const district = first(drafts, (draft) => draft.district)
   const address = first(drafts, (draft) => draft.address)
   const helper = first(drafts, (draft) => draft.helper)
+  const headFirst = drafts.toSorted((a, b) => Number(b.relation === "head") - Number(a.relation === "head"))
+  const phone = first(headFirst, (draft) => draft.phone)
   const shared = householdFacts(drafts, asOf.today)
   const head = drafts.find((draft) => draft.relation === "head")
   return {
@@ -114,6 +119,7 @@ export const decodeHousehold = (
     ...(familyCard === undefined ? {} : { familyCard }),
     ...(district === undefined ? {} : { district }),
     ...(address === undefined ? {} : { address }),
+    ...(phone === undefined ? {} : { phone }),
     ...(helper === undefined ? {} : { helper }),
     members: drafts.map((draft) => {
       const [problem, ...more] = [...draft.problems, ...householdProblems(draft, { head, familyCard })]

@@ -28,6 +28,12 @@ describe("Template", () => {
     }
   })
 
+  it("writes money in groups of three", () => {
+    const given = { people: 1, day: "2026-11-24", amount: 1_035_000, reference: "0199C5A2" }
+    assert.include(Template.render("registered-unpaid", "id", given), "Rp1.035.000 ")
+    assert.include(Template.render("registered-unpaid", "en", given), "Rp1,035,000 ")
+  })
+
   it("sends no half sentence", () => {
     for (const id of ids) {
       for (const name of Template.catalogue[id].arguments) {

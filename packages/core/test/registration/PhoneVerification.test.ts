@@ -97,6 +97,40 @@ describe("PhoneVerification", () => {
     }).pipe(Effect.provide(Office.layer))
   )
 
+  it.effect("asks only phones to answer that an answer can confirm", () =>
+    Effect.gen(function* () {
+      const [head = {}, spouse = {}] = Office.family(31)
+      const [alone = {}] = Office.family(32, [{ phone: "" }])
+      const helper = {
+        helper_name: "Rina Wulandari",
+        helper_phone: "081210009999",
+        helper_relation: "cucu",
+        helper_consent: "2026-11-20"
+      }
+      // the head is rejected, so the family's phone is nobody's; the helper's never was
+      const cells = [{ ...head, nik: "123" }, spouse, { ...alone, ...helper }, ...Office.family(33)]
+      yield* Office.importing("answers", cells)
+      const dispatch = yield* Dispatch.Dispatch
+      const phones = yield* MessageChannel.MemoryPhones
+      yield* dispatch.dispatchDue
+      const sent = yield* phones.received
+      const asked = sent.filter((message) => message.text.includes("KODE"))
+      assert.deepStrictEqual(
+        asked.map((message) => message.to),
+        [PhoneNumber.PhoneNumber.make("+6281210000033")]
+      )
+      for (const relayed of ["+6281210000031", "+6281210009999"]) {
+        assert.isTrue(
+          sent.some((message) => message.to === relayed && message.text.includes("didaftarkan")),
+          relayed
+        )
+      }
+      for (const { text, to } of asked) {
+        assert.deepStrictEqual(yield* reply(to, /KODE [0-9A-F]{8}/.exec(text)?.[0] ?? ""), ["asked"])
+      }
+    }).pipe(Effect.provide(Office.layer))
+  )
+
   it.effect("sends nothing to a phone that does not belong to the registration", () =>
     Effect.gen(function* () {
       const number = yield* registered

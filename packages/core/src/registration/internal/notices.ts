@@ -16,8 +16,17 @@ export type News =
   | { readonly kind: "pending" | "active" | "held" | "rejected"; readonly phone: PhoneNumber | undefined }
   | { readonly kind: "unpaid"; readonly phone: PhoneNumber | undefined; readonly firstPayment: number }
 
-export const noticesOf = (command: Command, registration: Id, news: ReadonlyArray<News>): ReadonlyArray<Draft> => {
-  const fallback = householdPhone(command)
+/**
+ * `own` are the phones that registered people gave as theirs: only those can be confirmed, so only
+ * those are asked to answer.
+ */
+export const noticesOf = (
+  command: Command,
+  registration: Id,
+  news: ReadonlyArray<News>,
+  own: ReadonlyArray<PhoneNumber>
+): ReadonlyArray<Draft> => {
+  const fallback = command.application.phone ?? command.application.helper?.phone
   const grouped = new Map<string, { readonly to: PhoneNumber; readonly news: Array<News> }>()
   for (const item of news) {
     const to = item.phone ?? fallback
@@ -29,7 +38,7 @@ export const noticesOf = (command: Command, registration: Id, news: ReadonlyArra
   }
   const reference = numberOf(registration)
   return [...grouped.values()].map(({ news: told, to }, i) => ({
-    ...content(told, command.on, reference),
+    ...content(told, command.on, reference, own.includes(to)),
     to,
     language: "id",
     lane: "notice",
@@ -39,26 +48,25 @@ export const noticesOf = (command: Command, registration: Id, news: ReadonlyArra
   }))
 }
 
-const content = (news: ReadonlyArray<News>, day: string, reference: string) => {
+const content = (news: ReadonlyArray<News>, day: string, reference: string, answers: boolean) => {
   const people = news.length
   switch (news[0]?.kind) {
-    case "active":
-      return { template: "registered-active", arguments: { people, day, reference } } as const
+    case "active": {
+      const template = answers ? "registered-active" : "registered-active-relayed"
+      return { template, arguments: { people, day, reference } } as const
+    }
     case "unpaid": {
+      const template = answers ? "registered-unpaid" : "registered-unpaid-relayed"
       const amount = news.reduce((sum, item) => sum + (item.kind === "unpaid" ? item.firstPayment : 0), 0)
-      return { template: "registered-unpaid", arguments: { people, day, amount, reference } } as const
+      return { template, arguments: { people, day, amount, reference } } as const
     }
     case "held":
       return { template: "held-for-review", arguments: { people, reference } } as const
     case "rejected":
       return { template: "not-registered", arguments: { people, reference } } as const
-    default:
-      return { template: "registered-pending", arguments: { people, day, reference } } as const
+    default: {
+      const template = answers ? "registered-pending" : "registered-pending-relayed"
+      return { template, arguments: { people, day, reference } } as const
+    }
   }
-}
-
-const householdPhone = (command: Command): PhoneNumber | undefined => {
-  const people = command.application.members.flatMap((it) => (it.row._tag === "Decoded" ? [it.row.person] : []))
-  const headFirst = [...people].sort((a, b) => Number(b.relation === "head") - Number(a.relation === "head"))
-  return headFirst.find((it) => it.phone !== undefined)?.phone ?? command.application.helper?.phone
 }

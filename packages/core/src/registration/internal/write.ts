@@ -151,12 +151,9 @@ export const makeWrite = ({ audit, clocks, outbox, storage }: Services) => {
 
     const registration = yield* storage.nextId
     const number = RegistrationRecord.numberOf(registration)
-    yield* storage.insert(
-      RegistrationRecord.aggregate,
-      RegistrationRecord.of(number, command, work.content, outcomes),
-      { id: registration }
-    )
-    for (const draft of noticesOf(command, registration, news)) yield* outbox.enqueueNew(draft)
+    const record = RegistrationRecord.of(number, command, work.content, outcomes)
+    yield* storage.insert(RegistrationRecord.aggregate, record, { id: registration })
+    for (const draft of noticesOf(command, registration, news, record.phones)) yield* outbox.enqueueNew(draft)
     const receipt: Receipt = { registration, outcomes, repeated: false, run: command.run }
     return receipt
   })
