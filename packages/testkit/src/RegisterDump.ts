@@ -14,7 +14,7 @@ import { Membership } from "@kis/core/membership"
 import { Message } from "@kis/core/messaging"
 import { ImportRun, RegistrationRecord } from "@kis/core/registration"
 import { Clock } from "@kis/core/sla"
-import { type Aggregate, Storage, type StorageError } from "@kis/core/storage"
+import { type Aggregate, type Id, Storage, type StorageError } from "@kis/core/storage"
 import * as Effect from "effect/Effect"
 
 // --- dumping ---
@@ -63,19 +63,23 @@ export const lines: Effect.Effect<ReadonlyArray<string>, StorageError.StorageErr
     yield* scan(participants, (row) => names.set(row.id, `participant ${row.value.reference}`))
     yield* scan(cases, (row) => names.set(row.id, `case ${row.value.reference}`))
     yield* scan(runs, (row) => names.set(row.id, `run ${row.value.digest}`))
-    yield* scan(registrations, (row) => {
-      names.set(row.id, `registration ${row.value.command}`)
-      names.set(row.value.number, `number of ${row.value.command}`)
-    })
+    yield* scan(registrations, (row) => names.set(row.id, `registration ${row.value.command}`))
     yield* scan(memberships, (row) => names.set(row.id, `membership of ${names.get(row.value.participant)}`))
 
     const dump: Array<string> = []
     const subjects: Array<{ readonly id: Aggregate.Stored<unknown>["id"]; readonly name: string }> = []
     const write =
-      <A>(aggregate: Aggregate.Of<A>, name: (row: Aggregate.Stored<A>) => string) =>
+      <A>(
+        aggregate: Aggregate.Of<A>,
+        name: (row: Aggregate.Stored<A>) => string,
+        registrationOf: (row: Aggregate.Stored<A>) => Id.Id | undefined = () => undefined
+      ) =>
       (row: Aggregate.Stored<A>) => {
         const body: unknown = JSON.parse(new TextDecoder().decode(aggregate.encode(row.value)))
-        dump.push(`${name(row)} v${row.version} ${JSON.stringify(masked(body, names))}`)
+        const registration = registrationOf(row)
+        // eight digits of an id: two registrations of many may share them, so they are read in their place
+        const number = registration === undefined ? undefined : RegistrationRecord.numberOf(registration)
+        dump.push(`${name(row)} v${row.version} ${JSON.stringify(masked(body, names, number))}`)
         subjects.push({ id: row.id, name: name(row) })
       }
     const byName = (row: Aggregate.Stored<unknown>) => names.get(row.id) ?? "unnamed"
@@ -83,14 +87,21 @@ export const lines: Effect.Effect<ReadonlyArray<string>, StorageError.StorageErr
     yield* scan(memberships, write(Membership.aggregate, byName))
     yield* scan(cases, write(DuplicateCase.aggregate, byName))
     yield* scan(runs, write(ImportRun.aggregate, byName))
-    yield* scan(registrations, write(RegistrationRecord.aggregate, byName))
+    yield* scan(
+      registrations,
+      write(RegistrationRecord.aggregate, byName, (row) => row.id)
+    )
     yield* scan(
       clocks,
       write(Clock.aggregate, ({ value }) => `clock ${value.kind} of ${names.get(value.subject)}`)
     )
     yield* scan(
       messages,
-      write(Message.aggregate, ({ value }) => `message ${value.dedupKey}`)
+      write(
+        Message.aggregate,
+        ({ value }) => `message ${value.dedupKey}`,
+        ({ value }) => value.subject
+      )
     )
 
     for (const { id, name } of subjects) {
@@ -109,12 +120,12 @@ const PAGE = 500
 
 const instants = new Set(["at", "openedAt", "dueAt", "closedAt", "sentAt", "expiresAt"])
 
-/** Ids by the names of what they name, instants by a word; all else as it is. */
-const masked = (value: unknown, names: ReadonlyMap<string, string>): unknown => {
-  if (typeof value === "string") return names.get(value) ?? value
-  if (Array.isArray(value)) return value.map((item) => masked(item, names))
+/** Ids by the names of what they name, the registration's number and instants by a word; all else as it is. */
+const masked = (value: unknown, names: ReadonlyMap<string, string>, number?: string): unknown => {
+  if (typeof value === "string") return value === number ? "the registration's number" : (names.get(value) ?? value)
+  if (Array.isArray(value)) return value.map((item) => masked(item, names, number))
   if (typeof value !== "object" || value === null) return value
   return Object.fromEntries(
-    Object.entries(value).map(([key, of]) => [key, instants.has(key) ? "an instant" : masked(of, names)])
+    Object.entries(value).map(([key, of]) => [key, instants.has(key) ? "an instant" : masked(of, names, number)])
   )
 }
