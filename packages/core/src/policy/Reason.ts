@@ -11,8 +11,13 @@
 import * as Schema from "effect/Schema"
 import type { ActionId } from "./ActionId.ts"
 import type { Citation } from "./Citation.ts"
-import { catalogue as decisions } from "./internal/reasons.ts"
+import { catalogue as life } from "./internal/lifeReasons.ts"
+import { catalogue as membership } from "./internal/membershipReasons.ts"
 import { catalogue as money } from "./internal/moneyReasons.ts"
+import { catalogue as decisions } from "./internal/reasons.ts"
+
+// The order is that in which several reasons of one decision are given.
+const catalogues = { ...decisions, ...money, ...membership, ...life }
 
 // --- models ---
 
@@ -63,16 +68,13 @@ export interface Entry {
  * @category models
  * @since 0.1.0
  */
-export type ReasonCode = keyof typeof decisions | keyof typeof money
+export type ReasonCode = keyof typeof catalogues
 
 /**
  * @category models
  * @since 0.1.0
  */
-export const ReasonCode: Schema.Codec<ReasonCode> = Schema.Literals([
-  ...(Object.keys(decisions) as Array<ReasonCode>),
-  ...(Object.keys(money) as Array<ReasonCode>)
-])
+export const ReasonCode: Schema.Codec<ReasonCode> = Schema.Literals(Object.keys(catalogues) as Array<ReasonCode>)
 
 /**
  * @category models
@@ -92,7 +94,7 @@ export const Reason: Schema.Codec<Reason> = Schema.Struct({
   params: Schema.optionalKey(Params)
 })
 
-const catalogue: { readonly [C in ReasonCode]: Entry } = { ...decisions, ...money }
+const catalogue: { readonly [C in ReasonCode]: Entry } = catalogues
 
 // --- reading ---
 
