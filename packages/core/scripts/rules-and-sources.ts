@@ -14,7 +14,7 @@ import * as Rules from "../src/eligibility/Rules.ts"
 import * as Segment from "../src/identity/Segment.ts"
 import { ActionId } from "../src/policy/ActionId.ts"
 import type { Citation } from "../src/policy/Citation.ts"
-import type { Dated } from "../src/policy/Dated.ts"
+import { type Dated, isKnown } from "../src/policy/Dated.ts"
 import * as National from "../src/policy/National.ts"
 import * as Policy from "../src/policy/Policy.ts"
 import * as Reason from "../src/policy/Reason.ts"
@@ -36,6 +36,7 @@ const cited = ({ confidence, seen, source }: Citation): ReadonlyArray<string> =>
 const written = (value: unknown): string => {
   if (typeof value === "number") return value.toLocaleString("en")
   if (typeof value === "string") return value
+  if (typeof value === "boolean") return value ? "yes" : "no"
   if (Array.isArray(value)) return value.map(written).join("; ")
   if (typeof value !== "object" || value === null) return String(value)
   if ("payer" in value && "amount" in value) return `${written(value.amount)} (${written(value.payer)})`
@@ -61,10 +62,10 @@ const parameters = (): ReadonlyArray<string> =>
         entries.map((entry) => [
           entry.appliesFrom,
           entry.appliesTo ?? "",
-          written(entry.value),
+          isKnown(entry) ? written(entry.value) : `not known: ${entry.unknown.en}`,
           entry.announcedAt,
           ...cited(entry.citation),
-          entry.verifiedThrough ?? ""
+          isKnown(entry) ? (entry.verifiedThrough ?? "") : ""
         ])
       ),
       ...(notes.length === 0 ? [] : [...notes, ""])

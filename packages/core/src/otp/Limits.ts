@@ -49,7 +49,7 @@ export interface Limits {
  * @category models
  * @since 0.1.0
  */
-export type Table = { readonly [K in keyof Limits]: Dated.Dated<number> }
+export type Table = { readonly [K in keyof Limits]: ReadonlyArray<Dated.Known<number>> }
 
 // --- reading ---
 

@@ -15,13 +15,12 @@ import type { Citation } from "./Citation.ts"
 // --- models ---
 
 /**
- * One entry of a dated value.
+ * What is said of any stretch of days, known or not.
  *
  * @category models
  * @since 0.1.0
  */
-export interface Entry<A> {
-  readonly value: A
+export interface Stretch {
   /** First day on which it applies. */
   readonly appliesFrom: PlainDate
   /** Last day on which it applies, inclusive; absent means open. */
@@ -29,14 +28,46 @@ export interface Entry<A> {
   /** Day on which the public could know it. */
   readonly announcedAt: PlainDate
   readonly citation: Citation
+  /** What a reader must know to use it rightly. */
+  readonly note?: string
+  /** The layer that it came with; absent in the policy below all layers. */
+  readonly layer?: string
+}
+
+/**
+ * A value and the days for which it is the law.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface Known<A> extends Stretch {
+  readonly value: A
   /**
    * Last day for which somebody looked whether it still applies. Absent for entries
    * whose end is known: the past does not go stale.
    */
   readonly verifiedThrough?: PlainDate
-  /** What a reader must know to use it rightly. */
-  readonly note?: string
 }
+
+/**
+ * Days for which the value is known not to be known: the old rule ended, and nobody saw
+ * what took its place.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface Gap extends Stretch {
+  /** Why, for whoever asks. */
+  readonly unknown: { readonly id: string; readonly en: string }
+}
+
+/**
+ * One entry of a dated value: a value, or a gap that says why there is none.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export type Entry<A> = Known<A> | Gap
 
 /**
  * The history of one value, newest announcement last. Later announcements win over
@@ -58,10 +89,28 @@ export interface AsOf {
   readonly knownOn: PlainDate
 }
 
+// --- constructors ---
+
+/**
+ * A gap in a history: from a day on the value is not known, and why.
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const unknown = (gap: Gap): Gap => gap
+
 // --- reading ---
 
 /**
- * The entry in force, with its citation, or none when nothing was known to apply.
+ * Whether an entry holds a value.
+ *
+ * @category reading
+ * @since 0.1.0
+ */
+export const isKnown = <A>(self: Entry<A>): self is Known<A> => "value" in self
+
+/**
+ * The value in force, with its citation, or none when nothing was known to apply.
  *
  * @example
  * // Class I in May 2020: 160,000 as known in January, 80,000 after the Court had ruled.
@@ -75,10 +124,19 @@ export interface AsOf {
  * @category reading
  * @since 0.1.0
  */
-export const at = <A>(self: Dated<A>, asOf: AsOf): Option.Option<Entry<A>> => {
+export const at = <A>(self: Dated<A>, asOf: AsOf): Option.Option<Known<A>> =>
+  Option.filter(entryAt(self, asOf), isKnown)
+
+/**
+ * The entry in force, be it a value or a gap; none when nothing was said of the day.
+ *
+ * @category reading
+ * @since 0.1.0
+ */
+export const entryAt = <A>(self: Dated<A>, asOf: AsOf): Option.Option<Entry<A>> => {
   for (let i = self.length - 1; i >= 0; i--) {
     const entry = self[i]!
-    if (isKnown(entry, asOf) && applies(entry, asOf)) return Option.some(entry)
+    if (isAnnounced(entry, asOf) && applies(entry, asOf)) return Option.some(entry)
   }
   return Option.none()
 }
@@ -91,12 +149,12 @@ export const at = <A>(self: Dated<A>, asOf: AsOf): Option.Option<Entry<A>> => {
  * @since 0.1.0
  */
 export const isBeyondVerified = (self: Entry<unknown>, asOf: AsOf): boolean =>
-  self.verifiedThrough !== undefined && isAfter(asOf.appliesOn, self.verifiedThrough)
+  isKnown(self) && self.verifiedThrough !== undefined && isAfter(asOf.appliesOn, self.verifiedThrough)
 
 // --- private ---
 
-const isKnown = (entry: Entry<unknown>, asOf: AsOf) => notAfter(entry.announcedAt, asOf.knownOn)
+const isAnnounced = (entry: Stretch, asOf: AsOf) => notAfter(entry.announcedAt, asOf.knownOn)
 
-const applies = (entry: Entry<unknown>, asOf: AsOf) =>
+const applies = (entry: Stretch, asOf: AsOf) =>
   notAfter(entry.appliesFrom, asOf.appliesOn) &&
   (entry.appliesTo === undefined || notAfter(asOf.appliesOn, entry.appliesTo))

@@ -81,6 +81,42 @@ export interface Values {
   readonly veteranRate: { readonly rate: number; readonly ofReferencePay: number }
   readonly pensionRate: { readonly government: number; readonly pensioner: number }
   readonly rounding: Rounding
+  readonly dueDay: number
+  readonly lateFee: number
+  readonly suspensionMonths: number
+  readonly arrearsMonths: number
+  readonly advanceMonths: number
+  readonly firstPaymentDays: { readonly earliest: number; readonly latest: number }
+  readonly autoDebitClasses: ReadonlyArray<1 | 2 | 3>
+  readonly abroadMonths: number
+  readonly abroadReturnMonths: number
+  readonly debtMonths: number
+  readonly rehabArrears: { readonly least: number; readonly most: number }
+  readonly rehabInstalments: { readonly most: number; readonly divisor: number }
+  readonly rehabLastDay: { readonly day: number; readonly february: number }
+  readonly relaxationMonths: number
+  readonly writeOff: boolean
+  readonly penaltyDays: number
+  readonly penaltyRate: number
+  readonly penaltyMonths: number
+  readonly penaltyCap: number
+  readonly penaltyDayCount: DayCount
+  readonly wards: "classes" | "standard"
+  readonly civilGrade: {
+    readonly secondClass: ReadonlyArray<CivilGrade>
+    readonly firstClass: ReadonlyArray<CivilGrade>
+  }
+  readonly employerRegistrationDays: number
+  readonly localAdmission: LocalAdmission
+  readonly dismissalMonths: number
+  readonly dismissalProofs: ReadonlyArray<ReadonlyArray<Proof>>
+  readonly dismissalWard: 1 | 2 | 3
+  readonly facilityMonths: number
+  readonly facilityVisits: { readonly visits: number; readonly months: number }
+  readonly classMonths: number
+  readonly pbiDecile: number
+  readonly pbiReactivationMonths: number
+  readonly pbiServiceMonths: number
 }
 
 /**
@@ -92,10 +128,87 @@ export interface Values {
 export type Rounding = "half-up" | "up" | "down"
 
 /**
+ * Whether the day on which a stretch of days begins is its day 1 (`inclusive`), or day 0.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export type DayCount = "inclusive" | "exclusive"
+
+/**
+ * A civil servant's grade (golongan).
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export type CivilGrade = "I" | "II" | "III" | "IV"
+
+/**
+ * A paper, or a ground, that proves a dismissal.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export type Proof =
+  | "notice"
+  | "labour-office-report"
+  | "joint-agreement"
+  | "court-ruling"
+  | "merger"
+  | "bankruptcy"
+  | "long-illness"
+
+/**
+ * Whom a local government registers and pays for.
+ *
+ * - `list`: those whom it put on its list; nothing else is known of its rule.
+ * - `residents`: residents of the regencies (codes of four digits); wage earners only if
+ *   `wageEarners`; in the ward class that they must accept; and, if `childrenOfMembers`,
+ *   newborns and children of its members.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export type LocalAdmission =
+  | { readonly mode: "list" }
+  | {
+      readonly mode: "residents"
+      readonly regencies: ReadonlyArray<string>
+      readonly wageEarners: boolean
+      readonly wardClass: 1 | 2 | 3
+      readonly childrenOfMembers: boolean
+    }
+
+/**
  * @category models
  * @since 0.1.0
  */
 export type ParameterName = keyof Values
+
+/**
+ * What the value of a parameter counts, or is.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export type Unit =
+  | "months"
+  | "days"
+  | "day of the month"
+  | "years"
+  | "children"
+  | "rupiah a month"
+  | "rupiah"
+  | "basis points"
+  | "instalments"
+  | "visits"
+  | "decile"
+  | "class"
+  | "grade"
+  | "papers"
+  | "rule"
+  | "yes or no"
+  | "name"
 
 /**
  * @category models
@@ -105,7 +218,7 @@ export interface Parameter<A> {
   /** Identifier of the rule in this project's catalogue, "NB-5". */
   readonly rule: string
   readonly title: { readonly id: string; readonly en: string }
-  readonly unit: "months" | "days" | "years" | "children" | "rupiah a month" | "basis points" | "name"
+  readonly unit: Unit
   readonly history: Dated.Dated<A>
 }
 
@@ -126,7 +239,8 @@ export interface Policy {
 }
 
 /**
- * What is in force on two days: the entry of each parameter, or `undefined`.
+ * What is in force on two days: the value of each parameter, or `undefined`. Where the
+ * policy says why there is no value, the gap is in `gaps`.
  *
  * @category models
  * @since 0.1.0
@@ -134,7 +248,8 @@ export interface Policy {
 export interface InForce {
   readonly version: string
   readonly asOf: Dated.AsOf
-  readonly entries: { readonly [K in ParameterName]: Dated.Entry<Values[K]> | undefined }
+  readonly entries: { readonly [K in ParameterName]: Dated.Known<Values[K]> | undefined }
+  readonly gaps: { readonly [K in ParameterName]?: Dated.Gap }
 }
 
 // --- reading ---
@@ -151,12 +266,18 @@ export interface InForce {
  * @since 0.1.0
  */
 export const inForce = (self: Policy, asOf: Dated.AsOf): InForce => {
-  const entries: { [K in ParameterName]?: Dated.Entry<unknown> | undefined } = {}
+  const entries: { [K in ParameterName]?: Dated.Known<unknown> | undefined } = {}
+  const gaps: { [K in ParameterName]?: Dated.Gap } = {}
   for (const name of names(self)) {
     const history: Dated.Dated<unknown> = self.parameters[name].history
-    entries[name] = Option.getOrUndefined(Dated.at(history, asOf))
+    const entry = Option.getOrUndefined(Dated.entryAt(history, asOf))
+    if (entry === undefined || Dated.isKnown(entry)) entries[name] = entry
+    else {
+      entries[name] = undefined
+      gaps[name] = entry
+    }
   }
-  return { version: self.version, asOf, entries: entries as InForce["entries"] }
+  return { version: self.version, asOf, entries: entries as InForce["entries"], gaps }
 }
 
 /**
@@ -178,7 +299,7 @@ export const names = (self: Policy): ReadonlyArray<ParameterName> =>
 export const caveats = (self: Policy, state: InForce, used: ReadonlyArray<ParameterName>): ReadonlyArray<Reason> => {
   const notes: Array<Reason> = []
   for (const name of used) {
-    const entry: Dated.Entry<unknown> | undefined = state.entries[name]
+    const entry: Dated.Known<unknown> | undefined = state.entries[name]
     if (entry === undefined) continue
     const rule = self.parameters[name].rule
     const verified: PlainDate | undefined = entry.verifiedThrough

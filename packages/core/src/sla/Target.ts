@@ -77,7 +77,7 @@ export type Targets = Readonly<Record<Kind, Dated.Dated<Target>>>
  * @category constructors
  * @since 0.1.0
  */
-export const house = (allowance: WorkCalendar.Allowance, from: PlainDate.PlainDate): Dated.Entry<Target> => ({
+export const house = (allowance: WorkCalendar.Allowance, from: PlainDate.PlainDate): Dated.Known<Target> => ({
   value: { allowance, standing: "house" },
   appliesFrom: from,
   announcedAt: from,
@@ -134,7 +134,7 @@ export const withHouse = (
  * @category reading
  * @since 0.1.0
  */
-export const at = (self: Targets, kind: Kind, asOf: Dated.AsOf): Option.Option<Dated.Entry<Target>> =>
+export const at = (self: Targets, kind: Kind, asOf: Dated.AsOf): Option.Option<Dated.Known<Target>> =>
   Dated.at(self[kind], asOf)
 
 // --- private ---

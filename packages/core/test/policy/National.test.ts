@@ -1,7 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Schema from "effect/Schema"
 import { Citation } from "../../src/policy/Citation.ts"
-import type { Dated } from "../../src/policy/Dated.ts"
+import * as Dated from "../../src/policy/Dated.ts"
 import * as National from "../../src/policy/National.ts"
 import * as Policy from "../../src/policy/Policy.ts"
 import { make as day, PlainDate } from "../../src/time/PlainDate.ts"
@@ -10,7 +10,7 @@ const national = National.policy
 const on = (appliesOn: string, knownOn = "2026-11-01") =>
   Policy.inForce(national, { appliesOn: day(appliesOn), knownOn: day(knownOn) }).entries
 
-const history = (name: Policy.ParameterName): Dated<unknown> => national.parameters[name].history
+const history = (name: Policy.ParameterName): Dated.Dated<unknown> => national.parameters[name].history
 
 describe("National", () => {
   it("has, for each parameter, entries in order of announcement, each with days and a citation", () => {
@@ -27,9 +27,13 @@ describe("National", () => {
   })
 
   it("says of every value in force until when it was verified", () => {
+    // No rule of rounding exists to be verified; a write-off was looked for until its draft was unsigned.
+    const others = { rounding: undefined, writeOff: day("2026-02-11") }
     for (const name of Policy.names(national)) {
-      if (name === "rounding") continue
-      assert.strictEqual(history(name).at(-1)!.verifiedThrough, day("2026-02-28"), name)
+      const last = history(name).at(-1)!
+      if (!Dated.isKnown(last)) continue
+      const expected = name in others ? others[name as keyof typeof others] : day("2026-02-28")
+      assert.strictEqual(last.verifiedThrough, expected, name)
     }
   })
 
