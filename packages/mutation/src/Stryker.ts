@@ -1,0 +1,135 @@
+/**
+ * Runs Stryker on a copy of the repository and reads what it found.
+ */
+import { spawnSync } from "node:child_process"
+import { readFileSync, writeFileSync } from "node:fs"
+import { createRequire } from "node:module"
+import { dirname, join } from "node:path"
+
+// --- models ---
+
+/** What became of the mutants of one module. `score` counts those that some test could have noticed or did not reach. */
+export interface Module {
+  readonly file: string
+  readonly detected: number
+  readonly survivors: ReadonlyArray<Survivor>
+}
+
+/** A change that no test notices. `key` names it by its text, so that it outlives a change of line numbers. */
+export interface Survivor {
+  readonly key: string
+  readonly line: number
+  /** No test comes there at all. */
+  readonly unreached: boolean
+}
+
+// --- running ---
+
+/** Mutates the files (globs) of the copy, with those tests. */
+export const run = (
+  folder: string,
+  mutate: ReadonlyArray<string>,
+  tests: ReadonlyArray<string>
+): ReadonlyArray<Module> => {
+  const vitest = "vitest.mutation.config.mjs"
+  writeFileSync(
+    join(folder, vitest),
+    `export default { test: { include: ${JSON.stringify(tests)}, pool: "threads", testTimeout: 60_000 } }\n`
+  )
+  writeFileSync(join(folder, "stryker.json"), JSON.stringify({ ...settings, mutate, vitest: { configFile: vitest } }))
+  const { status } = spawnSync(
+    process.execPath,
+    [join(packageFolder("core"), "bin/stryker.js"), "run", "stryker.json"],
+    {
+      cwd: folder,
+      stdio: ["ignore", 2, 2]
+    }
+  )
+  if (status !== 0) throw new Error(`Stryker ended with ${status}; what it said stands above.`)
+  const report: Report = JSON.parse(readFileSync(join(folder, reportFile), "utf8"))
+  return Object.entries(report.files).map(([file, { mutants, source }]) => moduleOf(file, source, mutants))
+}
+
+/** The version of Stryker, for the page. */
+export const version = (): string => {
+  const manifest: { readonly version: string } = JSON.parse(
+    readFileSync(join(packageFolder("core"), "package.json"), "utf8")
+  )
+  return manifest.version
+}
+
+// --- private ---
+
+const require = createRequire(import.meta.url)
+
+const packageFolder = (name: "core" | "vitest-runner"): string =>
+  dirname(require.resolve(`@stryker-mutator/${name}/package.json`))
+
+const reportFile = "mutation.json"
+
+const settings = {
+  testRunner: "vitest",
+  plugins: [join(packageFolder("vitest-runner"), "dist/src/index.js")],
+  coverageAnalysis: "perTest",
+  concurrency: 2,
+  inPlace: true,
+  // Our own types are checked elsewhere; a mutant that does not type-check is noticed by no test and told in the list.
+  disableTypeChecks: false,
+  reporters: ["json", "progress-append-only"],
+  jsonReporter: { fileName: reportFile },
+  dryRunTimeoutMinutes: 15,
+  timeoutMS: 20_000,
+  allowConsoleColors: false
+}
+
+interface Report {
+  readonly files: Readonly<Record<string, { readonly source: string; readonly mutants: ReadonlyArray<Mutant> }>>
+}
+
+interface Mutant {
+  readonly status: string
+  readonly mutatorName: string
+  readonly replacement: string
+  readonly location: { readonly start: Place; readonly end: Place }
+}
+
+interface Place {
+  readonly line: number
+  readonly column: number
+}
+
+const detected = new Set(["Killed", "Timeout", "RuntimeError"])
+const undetected = new Set(["Survived", "NoCoverage"])
+
+const moduleOf = (file: string, source: string, mutants: ReadonlyArray<Mutant>): Module => {
+  const lines = source.split("\n")
+  return {
+    file,
+    detected: mutants.filter((_) => detected.has(_.status)).length,
+    survivors: mutants
+      .filter((_) => undetected.has(_.status))
+      .map((mutant) => ({
+        key: keyOf(lines, mutant),
+        line: mutant.location.start.line,
+        unreached: mutant.status === "NoCoverage"
+      }))
+      .toSorted((a, b) => a.line - b.line || (a.key < b.key ? -1 : 1))
+  }
+}
+
+/** The line as it is, with what stands there instead: `if («a < b» -> «a <= b») return` on one line. */
+const keyOf = (lines: ReadonlyArray<string>, { location: { end, start }, replacement }: Mutant): string => {
+  const first = lines[start.line - 1] ?? ""
+  const before = first.slice(0, start.column - 1).trimStart()
+  const was =
+    start.line === end.line
+      ? first.slice(start.column - 1, end.column - 1)
+      : `${first.slice(start.column - 1)} ... ${(lines[end.line - 1] ?? "").slice(0, end.column - 1).trimStart()}`
+  const after = (lines[end.line - 1] ?? "").slice(end.column - 1)
+  return `${before}«${was}» -> «${oneLine(replacement)}»${after}`
+}
+
+const oneLine = (text: string): string => {
+  const flat = text.replaceAll(/\s+/g, " ")
+  return flat.length > 120 ? `${flat.slice(0, 117)}...` : flat
+}
