@@ -49,6 +49,8 @@ export const ActionId = Schema.Literals([
   "check-status",
   /** Pay what is owed, or the first contribution. */
   "pay-contribution",
+  /** Pay off what is owed in instalments (REHAB). */
+  "pay-by-instalments",
   /** Report a double account, so that one can be chosen and reactivated. */
   "report-duplicate",
   /** Correct membership data: name, birth date, address, phone. */

@@ -102,6 +102,7 @@ export interface Values {
   readonly penaltyCap: number
   readonly penaltyDayCount: DayCount
   readonly wards: "classes" | "standard"
+  readonly assistedWard: 1 | 2 | 3
   readonly civilGrade: {
     readonly secondClass: ReadonlyArray<CivilGrade>
     readonly firstClass: ReadonlyArray<CivilGrade>

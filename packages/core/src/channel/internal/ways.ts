@@ -103,6 +103,11 @@ export const steps: { readonly [A in ActionId]: Steps } = {
     en: "Pay at a bank or shop that takes contributions, with the virtual account number.",
     channels: ["branch", "care-center-165", "mobile-jkn"]
   },
+  "pay-by-instalments": {
+    id: "Minta tunggakan dicicil (REHAB) lewat 165 atau Mobile JKN sebelum akhir bulan, lalu bayar tiap cicilan.",
+    en: "Ask to pay off the arrears in instalments (REHAB) by 165 or Mobile JKN before the month ends, then pay each.",
+    channels: ["care-center-165", "branch", "mobile-jkn"]
+  },
   "report-duplicate": {
     id: "Laporkan kepesertaan ganda; satu dipilih dan diaktifkan kembali.",
     en: "Report the double membership; one is chosen and made active again.",

@@ -26,6 +26,23 @@ export const membership = {
       }
     ]
   },
+  assistedWard: {
+    rule: "PBI-JK",
+    title: { id: "Ruang kelas PBI-JK dan PBPU-PD", en: "Ward class of PBI-JK and PBPU-PD" },
+    unit: "class",
+    history: [
+      {
+        ...perpres82,
+        verifiedThrough,
+        value: 3,
+        citation: cite("UU 40/2004 art. 14; Perpres 82/2018", "high", {
+          rule: "PBI-JK",
+          seen: "justisio; feed.ilidea.com; distrikbantennews 2025/12/15"
+        }),
+        note: fromPerpres82
+      }
+    ]
+  },
   civilGrade: {
     rule: "PPU-6",
     title: { id: "Kelas rawat pegawai negeri menurut golongan", en: "Ward class of civil servants by grade" },
