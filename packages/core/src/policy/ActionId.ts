@@ -53,6 +53,14 @@ export const ActionId = Schema.Literals([
   "pay-by-instalments",
   /** Report a double account, so that one can be chosen and reactivated. */
   "report-duplicate",
+  /** Change the first-level health facility. */
+  "change-facility",
+  /** Change the ward class of the whole family. */
+  "change-class",
+  /** Bring the proof of a dismissal. */
+  "prove-dismissal",
+  /** Report a stay abroad, or the return. */
+  "report-abroad",
   /** Correct membership data: name, birth date, address, phone. */
   "correct-data",
   /** Confirm a phone number, or ask for a way that needs none. */

@@ -113,6 +113,26 @@ export const steps: { readonly [A in ActionId]: Steps } = {
     en: "Report the double membership; one is chosen and made active again.",
     channels: ["branch", "public-service-mall", "care-center-165", "pandawa"]
   },
+  "change-facility": {
+    id: "Minta pindah fasilitas kesehatan pertama, dengan kartu dan Kartu Keluarga; surat domisili atau surat tugas bila belum waktunya.",
+    en: "Ask to change the first health facility, with card and family card; a letter of domicile or assignment when it is too soon.",
+    channels: [...counters, "care-center-165", "pandawa", "mobile-jkn"]
+  },
+  "change-class": {
+    id: "Minta pindah kelas untuk seluruh keluarga, dengan Kartu Keluarga dan buku tabungan untuk autodebet.",
+    en: "Ask to change the class of the whole family, with family card and savings book for auto-debit.",
+    channels: [...counters, "care-center-165", "pandawa", "mobile-jkn"]
+  },
+  "prove-dismissal": {
+    id: "Serahkan bukti PHK: pemberitahuan atau perjanjian bersama dengan tanda lapor dinas tenaga kerja, atau putusan pengadilan.",
+    en: "Hand in the proof of dismissal: notice or joint agreement with the labour office's receipt, or the court's ruling.",
+    channels: ["branch", "employer", "public-service-mall"]
+  },
+  "report-abroad": {
+    id: "Laporkan keberangkatan ke luar negeri atau kepulangan, dengan paspor dan kartu peserta.",
+    en: "Report leaving the country, or coming back, with passport and participant's card.",
+    channels: ["branch", "public-service-mall", "care-center-165"]
+  },
   "correct-data": {
     id: "Minta data kepesertaan dibetulkan, dengan KTP dan Kartu Keluarga.",
     en: "Have the membership's data corrected, with identity card and family card.",
