@@ -8,8 +8,9 @@
  */
 import type { AsOf } from "../policy/Dated.ts"
 import * as National from "../policy/National.ts"
-import * as Policy from "../policy/Policy.ts"
+import type * as Policy from "../policy/Policy.ts"
 import type { Reason } from "../policy/Reason.ts"
+import { type Day, dayOf, ruleNotKnown } from "./internal/day.ts"
 
 // --- models ---
 
@@ -113,7 +114,7 @@ export type Amount = Due | Unknown
  * @since 0.1.0
  */
 export const monthly = (of: Case, asOf: AsOf, policy: Policy.Policy = National.policy): Amount =>
-  amountOf(of, { policy, inForce: Policy.inForce(policy, asOf) })
+  amountOf(of, dayOf(policy, asOf))
 
 /**
  * What one payer owes of an amount.
@@ -140,61 +141,56 @@ export const shareOf = (base: number, basisPoints: number, rounding: Policy.Roun
 
 // --- private: the cases ---
 
-interface Context {
-  readonly policy: Policy.Policy
-  readonly inForce: Policy.InForce
-}
-
-const amountOf = (of: Case, context: Context): Amount => {
+const amountOf = (of: Case, day: Day): Amount => {
   switch (of._tag) {
     case "Assisted":
-      return assisted(of.by, context)
+      return assisted(of.by, day)
     case "SelfPay":
-      return selfPay(of, context)
+      return selfPay(of, day)
     case "Worker":
-      return worker(of, context)
+      return worker(of, day)
     case "CoveredFamily":
-      return due([{ reason: { code: "CoveredByWorker" } }], ["coveredChildren"], context)
+      return due([{ reason: { code: "CoveredByWorker" } }], ["coveredChildren"], day)
     case "ExtraFamily":
-      return extraFamily(of, context)
+      return extraFamily(of, day)
     case "Pensioner":
-      return pensioner(of.pension, context)
+      return pensioner(of.pension, day)
     case "Veteran":
-      return veteran(of.referencePay, context)
+      return veteran(of.referencePay, day)
   }
 }
 
-const assisted = (payer: "central-government" | "local-government", context: Context): Amount => {
-  const entry = context.inForce.entries.assistedAmount
-  if (entry === undefined) return gap("assistedAmount", context)
+const assisted = (payer: "central-government" | "local-government", day: Day): Amount => {
+  const entry = day.entries.assistedAmount
+  if (entry === undefined) return gap("assistedAmount", day)
   const amount = entry.value
   const code = payer === "central-government" ? "PaidByCentral" : "PaidByLocal"
-  return due([{ reason: { code, params: { amount } }, share: { payer, amount } }], ["assistedAmount"], context)
+  return due([{ reason: { code, params: { amount } }, share: { payer, amount } }], ["assistedAmount"], day)
 }
 
-const selfPay = (of: Extract<Case, { readonly _tag: "SelfPay" }>, context: Context): Amount => {
+const selfPay = (of: Extract<Case, { readonly _tag: "SelfPay" }>, day: Day): Amount => {
   if (of.wardClass === undefined) return unanswered("wardClass", "MissingWardClass")
-  if (of.wardClass === 3) return thirdClass(of.active, context)
+  if (of.wardClass === 3) return thirdClass(of.active, day)
   const name = of.wardClass === 1 ? "selfPayFirst" : "selfPaySecond"
-  const entry = context.inForce.entries[name]
-  if (entry === undefined) return gap(name, context)
+  const entry = day.entries[name]
+  if (entry === undefined) return gap(name, day)
   const amount = entry.value
   const reason: Reason = { code: "SelfPayClass", params: { class: of.wardClass, amount } }
-  return due([{ reason, share: { payer: "member", amount } }], [name], context)
+  return due([{ reason, share: { payer: "member", amount } }], [name], day)
 }
 
-const thirdClass = (active: boolean | undefined, context: Context): Amount => {
-  const entry = context.inForce.entries.selfPayThird
-  if (entry === undefined) return gap("selfPayThird", context)
+const thirdClass = (active: boolean | undefined, day: Day): Amount => {
+  const entry = day.entries.selfPayThird
+  if (entry === undefined) return gap("selfPayThird", day)
   const total = entry.value.reduce((sum, { amount }) => sum + amount, 0)
   if (entry.value.length === 1) {
     const reason: Reason = { code: "SelfPayClass", params: { class: 3, amount: total } }
-    return due([{ reason, share: { payer: "member", amount: total } }], ["selfPayThird"], context)
+    return due([{ reason, share: { payer: "member", amount: total } }], ["selfPayThird"], day)
   }
   if (active === undefined) return unanswered("active", "MissingActive")
   if (!active) {
     const reason: Reason = { code: "ThirdClassUnsubsidised", params: { amount: total } }
-    return due([{ reason, share: { payer: "member", amount: total } }], ["selfPayThird"], context)
+    return due([{ reason, share: { payer: "member", amount: total } }], ["selfPayThird"], day)
   }
   const lines = entry.value.map((share): Line => ({
     share,
@@ -203,32 +199,32 @@ const thirdClass = (active: boolean | undefined, context: Context): Amount => {
         ? { code: "ThirdClassMember", params: { amount: share.amount, total } }
         : { code: "ThirdClassSubsidy", params: { amount: share.amount } }
   }))
-  return due(lines, ["selfPayThird"], context)
+  return due(lines, ["selfPayThird"], day)
 }
 
-const worker = (of: Extract<Case, { readonly _tag: "Worker" }>, context: Context): Amount => {
+const worker = (of: Extract<Case, { readonly _tag: "Worker" }>, day: Day): Amount => {
   const name = of.paidBy === "state" ? "stateRate" : "privateRate"
-  const { entries } = context.inForce
+  const { entries } = day
   const rate = entries[name]
-  if (rate === undefined) return gap(name, context)
-  return ofWage(of, context, [name], (base, rounding) => [
+  if (rate === undefined) return gap(name, day)
+  return ofWage(of, day, [name], (base, rounding) => [
     part("EmployerShare", "employer", rate.value.employer, base, rounding),
     part("WorkerShare", "worker", rate.value.worker, base, rounding)
   ])
 }
 
-const extraFamily = (of: Extract<Case, { readonly _tag: "ExtraFamily" }>, context: Context): Amount => {
-  const rate = context.inForce.entries.extraFamilyRate
-  if (rate === undefined) return gap("extraFamilyRate", context)
-  return ofWage(of, context, ["extraFamilyRate"], (base, rounding) => [
+const extraFamily = (of: Extract<Case, { readonly _tag: "ExtraFamily" }>, day: Day): Amount => {
+  const rate = day.entries.extraFamilyRate
+  if (rate === undefined) return gap("extraFamilyRate", day)
+  return ofWage(of, day, ["extraFamilyRate"], (base, rounding) => [
     part("ExtraFamilyShare", "worker", rate.value, base, rounding)
   ])
 }
 
-const pensioner = (pension: number | undefined, context: Context): Amount => {
-  const { pensionRate, rounding } = context.inForce.entries
-  if (pensionRate === undefined) return gap("pensionRate", context)
-  if (rounding === undefined) return gap("rounding", context)
+const pensioner = (pension: number | undefined, day: Day): Amount => {
+  const { pensionRate, rounding } = day.entries
+  if (pensionRate === undefined) return gap("pensionRate", day)
+  if (rounding === undefined) return gap("rounding", day)
   if (pension === undefined) return unanswered("pension", "MissingPension")
   return due(
     [
@@ -236,14 +232,14 @@ const pensioner = (pension: number | undefined, context: Context): Amount => {
       part("PensionPensioner", "pensioner", pensionRate.value.pensioner, pension, rounding.value)
     ],
     ["pensionRate", "rounding"],
-    context
+    day
   )
 }
 
-const veteran = (referencePay: number | undefined, context: Context): Amount => {
-  const { rounding, veteranRate } = context.inForce.entries
-  if (veteranRate === undefined) return gap("veteranRate", context)
-  if (rounding === undefined) return gap("rounding", context)
+const veteran = (referencePay: number | undefined, day: Day): Amount => {
+  const { rounding, veteranRate } = day.entries
+  if (veteranRate === undefined) return gap("veteranRate", day)
+  if (rounding === undefined) return gap("rounding", day)
   if (referencePay === undefined) return unanswered("referencePay", "MissingReferencePay")
   const { ofReferencePay, rate } = veteranRate.value
   // A percentage of a percentage, rounded once.
@@ -252,7 +248,7 @@ const veteran = (referencePay: number | undefined, context: Context): Amount => 
   return due(
     [{ reason: { code: "VeteranGovernment", params }, share: { payer: "government", amount } }],
     ["veteranRate", "rounding"],
-    context
+    day
   )
 }
 
@@ -260,14 +256,14 @@ const veteran = (referencePay: number | undefined, context: Context): Amount => 
 
 const ofWage = (
   of: { readonly wage?: number; readonly minimumWage?: number },
-  context: Context,
+  day: Day,
   used: ReadonlyArray<Policy.ParameterName>,
   shares: (base: number, rounding: Policy.Rounding) => ReadonlyArray<Line>
 ): Amount => {
-  const { rounding, wageCap, wageFloor } = context.inForce.entries
-  if (wageCap === undefined) return gap("wageCap", context)
-  if (wageFloor === undefined) return gap("wageFloor", context)
-  if (rounding === undefined) return gap("rounding", context)
+  const { rounding, wageCap, wageFloor } = day.entries
+  if (wageCap === undefined) return gap("wageCap", day)
+  if (wageFloor === undefined) return gap("wageFloor", day)
+  if (rounding === undefined) return gap("rounding", day)
   if (of.wage === undefined) return unanswered("wage", "MissingWage")
   const floor = of.minimumWage
   const lines: Array<Line> = [{ reason: { code: "WageGiven", params: { wage: of.wage } } }]
@@ -281,8 +277,8 @@ const ofWage = (
     lines.push({ reason: { code: "WageCapped", params: { cap: base } } })
   }
   const all = [...lines, ...shares(base, rounding.value)]
-  if (floor !== undefined) return due(all, [...used, "wageCap", "wageFloor", "rounding"], context)
-  const result = due(all, [...used, "wageCap", "rounding"], context)
+  if (floor !== undefined) return due(all, [...used, "wageCap", "wageFloor", "rounding"], day)
+  const result = due(all, [...used, "wageCap", "rounding"], day)
   return { ...result, notes: [...result.notes, { code: "FloorNotChecked", params: { floor: wageFloor.value } }] }
 }
 
@@ -302,11 +298,11 @@ const part = (
 /** 400 is "4"; parameters of a reason are whole numbers or text. */
 const percent = (basisPoints: number): string => String(basisPoints / 100)
 
-const due = (lines: ReadonlyArray<Line>, used: ReadonlyArray<Policy.ParameterName>, context: Context): Due => ({
+const due = (lines: ReadonlyArray<Line>, used: ReadonlyArray<Policy.ParameterName>, day: Day): Due => ({
   _tag: "Due",
   total: lines.reduce((sum, { share }) => sum + (share?.amount ?? 0), 0),
   lines: lines as Due["lines"],
-  notes: Policy.caveats(context.policy, context.inForce, used)
+  notes: day.caveats(used)
 })
 
 const unanswered = (
@@ -314,8 +310,8 @@ const unanswered = (
   code: "MissingWage" | "MissingWardClass" | "MissingActive" | "MissingPension" | "MissingReferencePay"
 ): Unknown => ({ _tag: "Unknown", missing: [question], reasons: [{ code }] })
 
-const gap = (name: Policy.ParameterName, context: Context): Unknown => ({
+const gap = (name: Policy.ParameterName, day: Day): Unknown => ({
   _tag: "Unknown",
   missing: [],
-  reasons: [{ code: "RuleNotKnown", params: { rule: context.policy.parameters[name].rule } }]
+  reasons: [ruleNotKnown(day.policy, name)]
 })

@@ -1,1 +1,2 @@
 export * as Amount from "./Amount.ts"
+export * as Bill from "./Bill.ts"
