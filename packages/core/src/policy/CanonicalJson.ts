@@ -80,6 +80,9 @@ const utf8 = new TextEncoder()
 // With the u flag a surrogate that is half of a pair does not match.
 const loneSurrogate = /\p{Surrogate}/u
 
+// Printable ASCII without quote and backslash stands for itself: nearly every key, code and date.
+const plain = /^[ !#-[\]-~]*$/
+
 const write = (value: unknown, path: string): string => {
   switch (typeof value) {
     case "string":
@@ -98,6 +101,7 @@ const write = (value: unknown, path: string): string => {
 }
 
 const writeString = (value: string, path: string): string => {
+  if (plain.test(value)) return `"${value}"`
   if (loneSurrogate.test(value)) throw new NotCanonical({ path, found: "surrogate" })
   return JSON.stringify(value)
 }
