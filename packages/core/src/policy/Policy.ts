@@ -9,8 +9,11 @@
  * @since 0.1.0
  */
 import * as Option from "effect/Option"
-import type { PlainDate } from "../time/PlainDate.ts"
+import * as Result from "effect/Result"
+import * as Schema from "effect/Schema"
+import { PlainDate } from "../time/PlainDate.ts"
 import * as Dated from "./Dated.ts"
+import { faultsOf, sentence } from "./internal/policyCheck.ts"
 import type { Reason } from "./Reason.ts"
 
 // --- models ---
@@ -253,6 +256,176 @@ export interface InForce {
   readonly gaps: { readonly [K in ParameterName]?: Dated.Gap }
 }
 
+/**
+ * A parameter whose entry in force differs between two days. `what` is `source` where the
+ * value is the same and only stands elsewhere, or is surer or less sure.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface Difference {
+  readonly parameter: ParameterName
+  readonly rule: string
+  readonly what: "value" | "source"
+  readonly before?: Dated.Entry<unknown>
+  readonly after?: Dated.Entry<unknown>
+}
+
+/**
+ * What a local government, an employer group or a test puts on top of a policy: entries
+ * that win over those below on the days for which they speak.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface Layer {
+  /** Short and of lower case, "kota-tangerang": decisions name it. */
+  readonly name: string
+  readonly version: string
+  readonly parameters: { readonly [K in ParameterName]?: Dated.Dated<Values[K]> }
+}
+
+// --- errors ---
+
+/**
+ * One fault of a policy. `entry` is its place in the history, from 0.
+ *
+ * - `SilentGap`: from `day` on, as known on `knownOn`, the parameter has neither a value
+ *   nor a gap that says why, although it had begun.
+ * - `Ambiguous`: this entry and an earlier one were announced on one day and speak of the
+ *   same days: which of them is the law?
+ * - `OutOfOrder`: announced before the entry that stands in front of it.
+ * - `DatesReversed`: its last day is before its first.
+ * - `NoSource`, `UnknownRule`: a citation that names no source, or no rule of the catalogue.
+ * - `NoWhy`: a gap that does not say why.
+ * - `NoVersion`, `NoLayerName`, `LayerTaken`: a policy without a version, a layer without a
+ *   name, or one that is there already.
+ *
+ * @category errors
+ * @since 0.1.0
+ */
+export const Problem = Schema.Struct({
+  kind: Schema.Literals([
+    "SilentGap",
+    "Ambiguous",
+    "OutOfOrder",
+    "DatesReversed",
+    "NoSource",
+    "UnknownRule",
+    "NoWhy",
+    "NoVersion",
+    "NoLayerName",
+    "LayerTaken"
+  ]),
+  parameter: Schema.optionalKey(Schema.String),
+  entry: Schema.optionalKey(Schema.Int),
+  day: Schema.optionalKey(PlainDate),
+  knownOn: Schema.optionalKey(PlainDate)
+})
+
+/**
+ * @category errors
+ * @since 0.1.0
+ */
+export interface Problem extends Schema.Schema.Type<typeof Problem> {}
+
+/**
+ * A policy that must not decide anything, with all its faults.
+ *
+ * @category errors
+ * @since 0.1.0
+ */
+export class PolicyInvalid extends Schema.TaggedError<PolicyInvalid>("@kis/core/policy/PolicyInvalid")(
+  "PolicyInvalid",
+  { version: Schema.String, problems: Schema.NonEmptyArray(Problem) }
+) {
+  override get message() {
+    const [first, ...others] = this.problems
+    const more = others.length === 0 ? "" : ` (and ${others.length} more)`
+    return `The policy "${this.version}" can't be used: ${sentence(first)}${more}. Correct its entries.`
+  }
+}
+
+// --- constructors ---
+
+/**
+ * A policy that was checked: on every day from a parameter's first on, whatever is known,
+ * there is a value or a stated gap; no two entries contradict each other; every citation
+ * names a source and a rule of the catalogue.
+ *
+ * Fails with all faults at once.
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const make = (of: Policy): Result.Result<Policy, PolicyInvalid> => {
+  const [first, ...others] = problems(of)
+  return first === undefined
+    ? Result.succeed(of)
+    : Result.fail(new PolicyInvalid({ version: of.version, problems: [first, ...others] }))
+}
+
+/**
+ * A policy with a layer on top. Where an entry of the layer is known and applies, it wins,
+ * whenever the one below was announced; where it is silent, the policy below speaks. The
+ * version of the result names both.
+ *
+ * Fails with all faults of the result at once.
+ *
+ * @example
+ * const today = PlainDate.make("2026-02-10")
+ * const asOf = { appliesOn: today, knownOn: today }
+ * const layered = Policy.layer(National.policy, {
+ *   name: "factory",
+ *   version: "1",
+ *   parameters: {
+ *     dueDay: [
+ *       {
+ *         value: 5,
+ *         appliesFrom: PlainDate.make("2026-01-01"),
+ *         announcedAt: PlainDate.make("2025-12-01"),
+ *         citation: Citation.cite("Agreement of the factory", "high", { rule: "PAY-1" })
+ *       }
+ *     ]
+ *   }
+ * })
+ * Result.map(layered, (policy) => policy.version) // => Result.succeed("national-2026.02.2+factory.1")
+ * Result.map(layered, (policy) => Policy.layerOf(policy, asOf, "dueDay")) // => Result.succeed("factory")
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const layer = (base: Policy, of: Layer): Result.Result<Policy, PolicyInvalid> => {
+  const version = `${base.version}+${of.name}.${of.version}`
+  const faults: Array<Problem> = []
+  if (!/^[a-z0-9-]+$/.test(of.name)) faults.push({ kind: "NoLayerName" })
+  if (of.version.trim() === "") faults.push({ kind: "NoVersion" })
+  const parameters: { [name: string]: Parameter<unknown> } = { ...base.parameters }
+  for (const [name, added] of Object.entries(of.parameters)) {
+    const below = parameters[name]!
+    if (below.history.some((entry) => entry.layer === of.name)) faults.push({ kind: "LayerTaken", parameter: name })
+    parameters[name] = { ...below, history: [...below.history, ...added.map((_) => ({ ..._, layer: of.name }))] }
+  }
+  const layered: Policy = { version, parameters: parameters as unknown as Parameters }
+  const [first, ...others] = [...faults, ...problems(layered)]
+  return first === undefined
+    ? Result.succeed(layered)
+    : Result.fail(new PolicyInvalid({ version, problems: [first, ...others] }))
+}
+
+// --- checking ---
+
+/**
+ * All faults of a policy; none for one that may decide. What {@link make} asks.
+ *
+ * @category checking
+ * @since 0.1.0
+ */
+export const problems = (self: Policy): ReadonlyArray<Problem> => [
+  ...(self.version.trim() === "" ? [{ kind: "NoVersion" as const }] : []),
+  ...names(self).flatMap((name) => faultsOf(name, self.parameters[name]))
+]
+
 // --- reading ---
 
 /**
@@ -291,8 +464,21 @@ export const names = (self: Policy): ReadonlyArray<ParameterName> =>
   Object.keys(self.parameters) as Array<ParameterName>
 
 /**
+ * The layer that a value in force came with, or `undefined` when it is that of the policy
+ * below all layers, or when there is none.
+ *
+ * @category reading
+ * @since 0.1.0
+ */
+export const layerOf = (self: Policy, asOf: Dated.AsOf, name: ParameterName): string | undefined => {
+  const history: Dated.Dated<unknown> = self.parameters[name].history
+  return Option.getOrUndefined(Dated.entryAt(history, asOf))?.layer
+}
+
+/**
  * What must be said about parameters that a decision stood on: that nobody looked
- * whether a value still applies, or that its source is not a sure one.
+ * whether a value still applies, that its source is not a sure one, or that it is the
+ * rule of a layer.
  *
  * @category reading
  * @since 0.1.0
@@ -310,6 +496,43 @@ export const caveats = (self: Policy, state: InForce, used: ReadonlyArray<Parame
     if (entry.citation.confidence !== "high") {
       notes.push({ code: "NotSure", params: { rule, parameter: name, confidence: entry.citation.confidence } })
     }
+    if (entry.layer !== undefined) notes.push({ code: "FromLayer", params: { layer: entry.layer, rule } })
   }
   return notes
 }
+
+/**
+ * What changes between two days, or between what was known on two days: every parameter
+ * whose entry in force is another one, in the order of the policy.
+ *
+ * @example
+ * const known = PlainDate.make("2020-02-27")
+ * const between = (from: string, to: string) =>
+ *   Policy.diff(
+ *     National.policy,
+ *     { appliesOn: PlainDate.make(from), knownOn: known },
+ *     { appliesOn: PlainDate.make(to), knownOn: known }
+ *   ).map((difference) => difference.parameter)
+ * // The Court had struck the tariff out from April on.
+ * between("2020-03-31", "2020-04-01") // => ["selfPayFirst", "selfPaySecond", "selfPayThird"]
+ * between("2020-02-01", "2020-03-31") // => []
+ *
+ * @category reading
+ * @since 0.1.0
+ */
+export const diff = (self: Policy, a: Dated.AsOf, b: Dated.AsOf): ReadonlyArray<Difference> =>
+  names(self).flatMap((parameter) => {
+    const { history, rule }: Parameter<unknown> = self.parameters[parameter]
+    const before = Option.getOrUndefined(Dated.entryAt(history, a))
+    const after = Option.getOrUndefined(Dated.entryAt(history, b))
+    if (before === after) return []
+    const what = before !== undefined && after !== undefined && saysTheSame(before, after) ? "source" : "value"
+    return [{ parameter, rule, what, ...(before && { before }), ...(after && { after }) }]
+  })
+
+// --- private ---
+
+const saysTheSame = (a: Dated.Entry<unknown>, b: Dated.Entry<unknown>): boolean =>
+  Dated.isKnown(a) && Dated.isKnown(b)
+    ? JSON.stringify(a.value) === JSON.stringify(b.value)
+    : !Dated.isKnown(a) && !Dated.isKnown(b)

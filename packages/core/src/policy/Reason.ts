@@ -14,10 +14,11 @@ import type { Citation } from "./Citation.ts"
 import { catalogue as life } from "./internal/lifeReasons.ts"
 import { catalogue as membership } from "./internal/membershipReasons.ts"
 import { catalogue as money } from "./internal/moneyReasons.ts"
+import { catalogue as policies } from "./internal/policyReasons.ts"
 import { catalogue as decisions } from "./internal/reasons.ts"
 
 // The order is that in which several reasons of one decision are given.
-const catalogues = { ...decisions, ...money, ...membership, ...life }
+const catalogues = { ...decisions, ...money, ...membership, ...life, ...policies }
 
 // --- models ---
 

@@ -1,5 +1,8 @@
 import { assert, describe, it } from "@effect/vitest"
+import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
+import { createHash } from "node:crypto"
+import * as CanonicalJson from "../../src/policy/CanonicalJson.ts"
 import { Citation } from "../../src/policy/Citation.ts"
 import * as Dated from "../../src/policy/Dated.ts"
 import * as National from "../../src/policy/National.ts"
@@ -103,6 +106,18 @@ describe("National", () => {
       { code: "NotSure", params: { rule: "FAM-2", parameter: "childAge", confidence: "medium" } }
     ])
     assert.deepStrictEqual(caveats("2017-06-01", ["childAge"]), [])
+  })
+
+  it("keeps what was released: the first version as it was, and nothing that it did not hold", () => {
+    const first = National.versions[0]!
+    assert.strictEqual(first.version, "national-2026.02")
+    const names = Policy.names(first).filter((name) => first.parameters[name].history.length > 0)
+    assert.strictEqual(names.length, 22)
+    const held = Object.fromEntries(names.map((name) => [name, first.parameters[name]]))
+    const digest = Result.getOrThrow(
+      CanonicalJson.digest(held, (bytes) => new Uint8Array(createHash("sha256").update(bytes).digest()))
+    )
+    assert.strictEqual(digest, "b5e1e7f2eada26f73243f996d3caee816be821e3e9057d0b7521d939f61ef582")
   })
 
   it("has a version that is among those that can be replayed", () => {
