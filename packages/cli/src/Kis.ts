@@ -5,6 +5,7 @@
  */
 import { Command } from "effect/cli"
 import * as Eligibility from "./commands/Eligibility.ts"
+import * as Golden from "./commands/Golden.ts"
 import * as Nik from "./commands/Nik.ts"
 import * as Register from "./commands/Register.ts"
 import * as Replay from "./commands/Replay.ts"
@@ -18,11 +19,18 @@ import * as ExitCode from "./ExitCode.ts"
 export const command = Command.make("kis").pipe(
   Command.withDescription(
     "The register of Indonesia's health card (KIS): registers households from files, decides eligibility, reads " +
-      `NIKs, replays decisions, lists what is due.\n\n${ExitCode.help}`
+      `NIKs, replays decisions, checks the rules against golden cases, lists what is due.\n\n${ExitCode.help}`
   ),
   Command.withExamples([
     { command: "kis register households.csv --db sqlite:register.db", description: "Register a file of households" },
     { command: "kis sla due --db sqlite:register.db", description: "See what is owed to whom, and by when" }
   ]),
-  Command.withSubcommands([Register.command, Eligibility.command, Replay.command, Nik.command, Sla.command])
+  Command.withSubcommands([
+    Register.command,
+    Eligibility.command,
+    Replay.command,
+    Golden.command,
+    Nik.command,
+    Sla.command
+  ])
 )
