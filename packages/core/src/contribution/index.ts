@@ -1,3 +1,5 @@
 export * as Amount from "./Amount.ts"
 export * as Arrears from "./Arrears.ts"
 export * as Bill from "./Bill.ts"
+export * as Instalments from "./Instalments.ts"
+export * as Penalty from "./Penalty.ts"
