@@ -3,4 +3,5 @@
  *
  * @since 0.1.0
  */
+export * as Machine from "./Machine.ts"
 export * as Membership from "./Membership.ts"

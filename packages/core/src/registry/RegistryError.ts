@@ -20,7 +20,7 @@ import * as Schema from "effect/Schema"
 export class RegistryError extends Schema.TaggedError<RegistryError>("@kis/core/registry/RegistryError")(
   "RegistryError",
   {
-    registry: Schema.Literals(["population", "card-numbers"]),
+    registry: Schema.Literals(["population", "card-numbers", "care-status"]),
     reason: Schema.Literals(["NotConnected", "Unavailable", "RateLimited", "Refused"])
   }
 ) {
@@ -30,8 +30,8 @@ export class RegistryError extends Schema.TaggedError<RegistryError>("@kis/core/
   override get message() {
     return `The ${this.registry} register gave no answer (${this.reason}). ${
       this.isRetryable
-        ? "The people concerned stay pending and are asked about again."
-        : "Connect it, or check the access agreement; until then the people concerned stay pending."
+        ? "The people concerned stay as they are and are asked about again."
+        : "Connect it, or check the access agreement; until then the people concerned stay as they are."
     }`
   }
 }

@@ -67,7 +67,7 @@ describe("PopulationRegistry", () => {
       const registry = yield* PopulationRegistry.PopulationRegistry
       const error = yield* Effect.flip(registry.match([resident]))
       assert.deepStrictEqual([error.reason, error.isRetryable], ["NotConnected", false])
-      assert.include(error.message, "stay pending")
+      assert.include(error.message, "stay as they are")
     }).pipe(Effect.provide(PopulationRegistry.layerNotConnected))
   )
 
