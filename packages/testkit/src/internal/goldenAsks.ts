@@ -1,8 +1,9 @@
 import type { Ask } from "./goldenAsk.ts"
+import { membership } from "./goldenMembership.ts"
 import { money } from "./goldenMoney.ts"
 import { people } from "./goldenPeople.ts"
 
-const all = { ...people, ...money }
+const all = { ...people, ...money, ...membership }
 
 /** Every question that a golden case may ask. */
 export const asks: { readonly [name: string]: Ask } = all

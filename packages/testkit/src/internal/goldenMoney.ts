@@ -1,11 +1,13 @@
-import { Amount, Bill } from "@kis/core/contribution"
+import { Amount, Arrears, Bill, Instalments, Penalty } from "@kis/core/contribution"
 import { Dated, National, Policy } from "@kis/core/policy"
-import { PlainDate } from "@kis/core/time"
+import { Segment } from "@kis/core/identity"
+import { Month, PlainDate } from "@kis/core/time"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import { type Answer, ask, tagged } from "./goldenAsk.ts"
 
-const Rupiah = Schema.Int.check(Schema.isGreaterThanOrEqualTo(0))
+const Count = Schema.Int.check(Schema.isGreaterThanOrEqualTo(0))
+const Rupiah = Count
 const wage = { wage: Schema.optionalKey(Rupiah), minimumWage: Schema.optionalKey(Rupiah) }
 
 const Case = Schema.Union([
@@ -28,11 +30,12 @@ export const money = {
     ({ name }, { asOf, policy }): Answer => {
       const { history, rule } = policy.parameters[name]
       const entry = Option.getOrUndefined(Dated.entryAt<unknown>(history, asOf))
-      if (entry === undefined) return { rule, unknown: true }
+      const notes = Policy.caveats(policy, Policy.inForce(policy, asOf), [name])
+      if (entry === undefined) return { rule, unknown: true, notes }
       const from = { rule, confidence: entry.citation.confidence, layer: entry.layer ?? "national" }
       return Dated.isKnown(entry)
-        ? { ...from, value: entry.value, verifiedThrough: entry.verifiedThrough }
-        : { ...from, unknown: true }
+        ? { ...from, value: entry.value, verifiedThrough: entry.verifiedThrough, notes }
+        : { ...from, unknown: true, notes }
     }
   ),
   contribution: ask(Case, (of, { asOf, policy }) => {
@@ -51,6 +54,35 @@ export const money = {
       )
     }),
     (household, { asOf, policy }) => tagged(Bill.monthly(household, asOf, policy))
+  ),
+  arrears: ask(
+    Schema.Struct({
+      bills: Schema.Array(Schema.Struct({ month: Month.Month, amount: Rupiah, paid: Schema.optionalKey(Rupiah) })),
+      paid: Schema.optionalKey(Rupiah)
+    }),
+    (given, { asOf, policy }) => tagged(Arrears.of(given, asOf, policy))
+  ),
+  penalty: ask(
+    Schema.Struct({
+      segment: Segment.Segment,
+      reactivatedOn: PlainDate.PlainDate,
+      admittedOn: PlainDate.PlainDate,
+      care: Schema.Literals(["inpatient", "outpatient"]),
+      packageCost: Schema.optionalKey(Rupiah),
+      monthsInArrears: Schema.optionalKey(Count),
+      certifiedPoor: Schema.optionalKey(Schema.Boolean)
+    }),
+    (given, { asOf, policy }) => tagged(Penalty.of(given, asOf, policy))
+  ),
+  instalments: ask(
+    Schema.Struct({
+      segment: Segment.Segment,
+      monthsOwed: Count,
+      owed: Rupiah,
+      monthly: Rupiah,
+      instalments: Schema.optionalKey(Count)
+    }),
+    (given, { asOf, policy }) => tagged(Instalments.plan(given, asOf, policy))
   )
 }
 
