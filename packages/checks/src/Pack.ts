@@ -73,7 +73,8 @@ const promised = (manifest: Manifest): ReadonlyArray<string> => {
   return [...targets(manifest.exports ?? {}), ...targets(manifest.bin ?? {})].map((_) => _.replace(/^\.\//, ""))
 }
 
-const allowed = /^(package\.json|README\.md|LICENSE|NOTICE|CHANGELOG\.md|dist\/.+\.(js|js\.map|d\.ts))$/
+const allowed =
+  /^(package\.json|README\.md|LICENSE|NOTICE|CHANGELOG\.md|schemas\/.+\.schema\.json|dist\/.+\.(js|js\.map|d\.ts))$/
 
 /** What is wrong with the contents of a tarball. */
 export const wrongContents = (tarball: Pick<Tarball, "files" | "manifest">): ReadonlyArray<string> => {

@@ -65,8 +65,8 @@ export const tooling: ReadonlyArray<string> = projects
   .filter((_) => _.manifest.private === true && _.folder.startsWith("packages/"))
   .map((_) => basename(_.path))
 
-/** The subpaths that a package offers, as written in an import: "@kis/core/time". */
+/** The subpaths that a package offers, as written in an import, "@kis/core/time"; data (JSON) is not imported. */
 export const subpaths = (project: Project): ReadonlyArray<string> =>
   Object.entries(project.manifest.exports ?? {})
-    .filter(([path, target]) => target !== null && path !== "./package.json")
+    .filter(([path, target]) => target !== null && !path.endsWith(".json"))
     .map(([path]) => (path === "." ? project.manifest.name : `${project.manifest.name}${path.slice(1)}`))
