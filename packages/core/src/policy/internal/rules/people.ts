@@ -166,6 +166,15 @@ export const segments = [
     })
   ),
   rule(
+    "DATA",
+    "0",
+    {
+      id: "Data pendaftaran lengkap dan benar; yang saling bertentangan tidak diputuskan, semuanya disebutkan",
+      en: "Registration with complete, correct data; facts that contradict each other are named and not decided upon"
+    },
+    cite("UU 24/2011 art. 16", "medium", { seen: background })
+  ),
+  rule(
     "PBI-JK",
     "2",
     {
