@@ -9,11 +9,11 @@
  */
 import type { AsOf } from "../policy/Dated.ts"
 import * as National from "../policy/National.ts"
-import type { ParameterName, Policy } from "../policy/Policy.ts"
+import type { Policy } from "../policy/Policy.ts"
 import type { Reason } from "../policy/Reason.ts"
 import * as Month from "../time/Month.ts"
 import type { PlainDate } from "../time/PlainDate.ts"
-import { type Day, dayOf, isRupiah, ruleNotKnown } from "./internal/day.ts"
+import { type Day, dayOf, isRupiah, notKnown } from "./internal/day.ts"
 
 // --- models ---
 
@@ -227,9 +227,3 @@ const relaxation = (asked: ReadonlyArray<Settled>, day: Day) => {
   const months = day.entries.relaxationMonths?.value ?? 0
   return months > 0 && asked.length > months ? { months, pay: sum(asked.slice(0, months)) } : undefined
 }
-
-const notKnown = (day: Day, name: ParameterName): Unknown => ({
-  _tag: "Unknown",
-  missing: [],
-  reasons: [ruleNotKnown(day.policy, name)]
-})

@@ -9,11 +9,11 @@
 import type { Segment } from "../identity/Segment.ts"
 import type { AsOf } from "../policy/Dated.ts"
 import * as National from "../policy/National.ts"
-import type { ParameterName, Policy } from "../policy/Policy.ts"
+import type { Policy } from "../policy/Policy.ts"
 import type { Reason } from "../policy/Reason.ts"
 import * as Month from "../time/Month.ts"
 import { dayOfMonth, month as monthOf } from "../time/PlainDate.ts"
-import { type Day, dayOf, isRupiah, ruleNotKnown } from "./internal/day.ts"
+import { type Day, dayOf, isRupiah, notKnown } from "./internal/day.ts"
 
 // --- models ---
 
@@ -175,9 +175,3 @@ const split = (amount: number, parts: number): ReadonlyArray<number> => {
   const each = Math.floor(amount / parts)
   return Array.from({ length: parts }, (_, index) => (index === 0 ? amount - each * (parts - 1) : each))
 }
-
-const notKnown = (day: Day, name: ParameterName): Unknown => ({
-  _tag: "Unknown",
-  missing: [],
-  reasons: [ruleNotKnown(day.policy, name)]
-})

@@ -10,11 +10,11 @@
 import type { Segment } from "../identity/Segment.ts"
 import type { AsOf } from "../policy/Dated.ts"
 import * as National from "../policy/National.ts"
-import type { ParameterName, Payer, Policy } from "../policy/Policy.ts"
+import type { Payer, Policy } from "../policy/Policy.ts"
 import type { Reason } from "../policy/Reason.ts"
 import { addDays, isAfter, isBefore, type PlainDate } from "../time/PlainDate.ts"
 import * as Amount from "./Amount.ts"
-import { type Day, dayOf, isRupiah, ruleNotKnown } from "./internal/day.ts"
+import { type Day, dayOf, isRupiah, notKnown } from "./internal/day.ts"
 
 // --- models ---
 
@@ -212,9 +212,3 @@ const unanswered = ({ monthsInArrears, packageCost }: Given): Unknown => {
   }
   return { _tag: "Unknown", missing, reasons: reasons as unknown as Unknown["reasons"] }
 }
-
-const notKnown = (day: Day, name: ParameterName): Unknown => ({
-  _tag: "Unknown",
-  missing: [],
-  reasons: [ruleNotKnown(day.policy, name)]
-})

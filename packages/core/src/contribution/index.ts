@@ -1,5 +1,7 @@
 export * as Amount from "./Amount.ts"
 export * as Arrears from "./Arrears.ts"
 export * as Bill from "./Bill.ts"
+export * as FirstPayment from "./FirstPayment.ts"
 export * as Instalments from "./Instalments.ts"
 export * as Penalty from "./Penalty.ts"
+export * as WardClass from "./WardClass.ts"

@@ -37,6 +37,16 @@ export const ruleNotKnown = (policy: Policy.Policy, name: Policy.ParameterName):
   params: { rule: policy.parameters[name].rule }
 })
 
+/** The answer of a rule that the policy has no value for. */
+export const notKnown = (
+  day: Day,
+  name: Policy.ParameterName
+): { readonly _tag: "Unknown"; readonly missing: readonly []; readonly reasons: readonly [Reason] } => ({
+  _tag: "Unknown",
+  missing: [],
+  reasons: [ruleNotKnown(day.policy, name)]
+})
+
 /** Whether an amount is whole rupiah, zero or more, that adds up exactly. */
 export const isRupiah = (amount: number): boolean => Number.isSafeInteger(amount) && amount >= 0
 
