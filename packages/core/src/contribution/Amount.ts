@@ -162,7 +162,7 @@ const amountOf = (of: Case, day: Day): Amount => {
 
 const assisted = (payer: "central-government" | "local-government", day: Day): Amount => {
   const entry = day.entries.assistedAmount
-  if (entry === undefined) return notKnown("assistedAmount", day)
+  if (entry === undefined) return notKnown(day, "assistedAmount")
   const amount = entry.value
   const code = payer === "central-government" ? "PaidByCentral" : "PaidByLocal"
   return due([{ reason: { code, params: { amount } }, share: { payer, amount } }], ["assistedAmount"], day)
@@ -173,7 +173,7 @@ const selfPay = (of: Extract<Case, { readonly _tag: "SelfPay" }>, day: Day): Amo
   if (of.wardClass === 3) return thirdClass(of.active, day)
   const name = of.wardClass === 1 ? "selfPayFirst" : "selfPaySecond"
   const entry = day.entries[name]
-  if (entry === undefined) return notKnown(name, day)
+  if (entry === undefined) return notKnown(day, name)
   const amount = entry.value
   const reason: Reason = { code: "SelfPayClass", params: { class: of.wardClass, amount } }
   return due([{ reason, share: { payer: "member", amount } }], [name], day)
@@ -181,7 +181,7 @@ const selfPay = (of: Extract<Case, { readonly _tag: "SelfPay" }>, day: Day): Amo
 
 const thirdClass = (active: boolean | undefined, day: Day): Amount => {
   const entry = day.entries.selfPayThird
-  if (entry === undefined) return notKnown("selfPayThird", day)
+  if (entry === undefined) return notKnown(day, "selfPayThird")
   const total = entry.value.reduce((sum, { amount }) => sum + amount, 0)
   if (entry.value.length === 1) {
     const reason: Reason = { code: "SelfPayClass", params: { class: 3, amount: total } }
@@ -206,7 +206,7 @@ const worker = (of: Extract<Case, { readonly _tag: "Worker" }>, day: Day): Amoun
   const name = of.paidBy === "state" ? "stateRate" : "privateRate"
   const { entries } = day
   const rate = entries[name]
-  if (rate === undefined) return notKnown(name, day)
+  if (rate === undefined) return notKnown(day, name)
   return ofWage(of, day, [name], (base, rounding) => [
     part("EmployerShare", "employer", rate.value.employer, base, rounding),
     part("WorkerShare", "worker", rate.value.worker, base, rounding)
@@ -215,7 +215,7 @@ const worker = (of: Extract<Case, { readonly _tag: "Worker" }>, day: Day): Amoun
 
 const extraFamily = (of: Extract<Case, { readonly _tag: "ExtraFamily" }>, day: Day): Amount => {
   const rate = day.entries.extraFamilyRate
-  if (rate === undefined) return notKnown("extraFamilyRate", day)
+  if (rate === undefined) return notKnown(day, "extraFamilyRate")
   return ofWage(of, day, ["extraFamilyRate"], (base, rounding) => [
     part("ExtraFamilyShare", "worker", rate.value, base, rounding)
   ])
@@ -223,8 +223,8 @@ const extraFamily = (of: Extract<Case, { readonly _tag: "ExtraFamily" }>, day: D
 
 const pensioner = (pension: number | undefined, day: Day): Amount => {
   const { pensionRate, rounding } = day.entries
-  if (pensionRate === undefined) return notKnown("pensionRate", day)
-  if (rounding === undefined) return notKnown("rounding", day)
+  if (pensionRate === undefined) return notKnown(day, "pensionRate")
+  if (rounding === undefined) return notKnown(day, "rounding")
   if (pension === undefined) return unanswered("pension", "MissingPension")
   return due(
     [
@@ -238,8 +238,8 @@ const pensioner = (pension: number | undefined, day: Day): Amount => {
 
 const veteran = (referencePay: number | undefined, day: Day): Amount => {
   const { rounding, veteranRate } = day.entries
-  if (veteranRate === undefined) return notKnown("veteranRate", day)
-  if (rounding === undefined) return notKnown("rounding", day)
+  if (veteranRate === undefined) return notKnown(day, "veteranRate")
+  if (rounding === undefined) return notKnown(day, "rounding")
   if (referencePay === undefined) return unanswered("referencePay", "MissingReferencePay")
   const { ofReferencePay, rate } = veteranRate.value
   // A percentage of a percentage, rounded once.
@@ -261,9 +261,9 @@ const ofWage = (
   shares: (base: number, rounding: Policy.Rounding) => ReadonlyArray<Line>
 ): Amount => {
   const { rounding, wageCap, wageFloor } = day.entries
-  if (wageCap === undefined) return notKnown("wageCap", day)
-  if (wageFloor === undefined) return notKnown("wageFloor", day)
-  if (rounding === undefined) return notKnown("rounding", day)
+  if (wageCap === undefined) return notKnown(day, "wageCap")
+  if (wageFloor === undefined) return notKnown(day, "wageFloor")
+  if (rounding === undefined) return notKnown(day, "rounding")
   if (of.wage === undefined) return unanswered("wage", "MissingWage")
   const floor = of.minimumWage
   const lines: Array<Line> = [{ reason: { code: "WageGiven", params: { wage: of.wage } } }]

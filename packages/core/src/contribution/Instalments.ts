@@ -13,7 +13,7 @@ import type { Policy } from "../policy/Policy.ts"
 import type { Reason } from "../policy/Reason.ts"
 import * as Month from "../time/Month.ts"
 import { dayOfMonth, month as monthOf } from "../time/PlainDate.ts"
-import { type Day, dayOf, isRupiah, notKnown } from "./internal/day.ts"
+import { dayOf, isRupiah, notKnown } from "./internal/day.ts"
 
 // --- models ---
 

@@ -14,7 +14,7 @@ import type { Payer, Policy } from "../policy/Policy.ts"
 import type { Reason } from "../policy/Reason.ts"
 import { addDays, isAfter, isBefore, type PlainDate } from "../time/PlainDate.ts"
 import * as Amount from "./Amount.ts"
-import { type Day, dayOf, isRupiah, notKnown } from "./internal/day.ts"
+import { dayOf, isRupiah, notKnown } from "./internal/day.ts"
 
 // --- models ---
 
