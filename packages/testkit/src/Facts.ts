@@ -1,10 +1,11 @@
 /**
  * Facts about people, as fast-check arbitraries: any mixture of known and unknown, with
- * birth dates drawn to the days on which a rule turns.
+ * birth dates drawn to the days on which a rule turns. Facts of a {@link scenario} can all
+ * be true; for facts that cannot there is {@link contradictory}.
  *
  * @since 0.1.0
  */
-import { Facts } from "@kis/core/eligibility"
+import { Contradiction, Facts } from "@kis/core/eligibility"
 import type { Dated } from "@kis/core/policy"
 import { PlainDate } from "@kis/core/time"
 import * as fc from "fast-check"
@@ -67,7 +68,7 @@ export const birthDate = (
 ): fc.Arbitrary<PlainDate.PlainDate> => {
   const anywhere = fc.integer({ min: 0, max: 36_500 }).map((days) => PlainDate.addDays(on, -days))
   const turning = fc
-    .tuple(fc.constantFrom(0, 1, 3, 21 * 12, 25 * 12), fc.integer({ min: -2, max: 2 }))
+    .tuple(fc.constantFrom(0, 1, 3, 12, 21 * 12, 23 * 12, 25 * 12), fc.integer({ min: -2, max: 2 }))
     .map(([months, offset]) => PlainDate.addDays(PlainDate.addMonths(on, -months), offset))
     .map((date) => (PlainDate.isAfter(date, on) ? on : date))
   const unborn = fc.integer({ min: 1, max: 400 }).map((days) => PlainDate.addDays(on, days))
@@ -95,18 +96,33 @@ export const values = (on: PlainDate.PlainDate): Values => ({
   maritalStatus: fc.constantFrom("single", "married", "divorced", "widowed"),
   occupation,
   wage: fc.integer({ min: 0, max: 30_000_000 }),
+  employerRegisters: fc.boolean(),
   studies: fc.boolean(),
   wardClass: fc.constantFrom(1, 2, 3),
   headOccupation: occupation,
+  headBirthDate: birthDate(on, { unborn: true }),
   spouseOccupation: occupation,
   childOrder: fc.integer({ min: 1, max: 6 }),
   pbiDecree: fc.boolean(),
+  decile: fc.integer({ min: 1, max: 10 }),
+  residence: fc.constantFrom("3671", "3674", "9971"),
   localScheme: fc.boolean(),
   motherScheme: fc.constantFrom("pbi", "local", "other", "none")
 })
 
 /**
- * Every fact known.
+ * The same facts, with as few of them changed as makes them possible together on a day.
+ *
+ * @category arbitraries
+ * @since 0.1.0
+ */
+export const mended = (facts: Facts.Facts, on: PlainDate.PlainDate): Facts.Facts => {
+  const [found] = Contradiction.contradictions(facts, { appliesOn: on, knownOn: on })
+  return found === undefined ? facts : mended({ ...facts, ...mending(found.code, facts, on) }, on)
+}
+
+/**
+ * Every fact known. They may contradict each other.
  *
  * @category arbitraries
  * @since 0.1.0
@@ -114,7 +130,7 @@ export const values = (on: PlainDate.PlainDate): Values => ({
 export const complete = (on: PlainDate.PlainDate): fc.Arbitrary<Facts.Facts> => fc.record(values(on))
 
 /**
- * Any mixture of known and unknown facts.
+ * Any mixture of known and unknown facts. They may contradict each other.
  *
  * @category arbitraries
  * @since 0.1.0
@@ -122,8 +138,8 @@ export const complete = (on: PlainDate.PlainDate): fc.Arbitrary<Facts.Facts> => 
 export const some = (on: PlainDate.PlainDate): fc.Arbitrary<Facts.Facts> => fc.record(values(on), { requiredKeys: [] })
 
 /**
- * Any mixture of facts, asked for any days. Mostly only a few facts are missing, as in an
- * application.
+ * Any mixture of facts that can all be true, asked for any days. Mostly only a few facts are
+ * missing, as in an application.
  *
  * @category arbitraries
  * @since 0.1.0
@@ -131,6 +147,19 @@ export const some = (on: PlainDate.PlainDate): fc.Arbitrary<Facts.Facts> => fc.r
 export const scenario: fc.Arbitrary<Scenario> = asOf.chain((asked) =>
   fc
     .oneof(some(asked.appliesOn), missingFew(asked.appliesOn), complete(asked.appliesOn))
+    .map((facts) => ({ facts: mended(facts, asked.appliesOn), asOf: asked }))
+)
+
+/**
+ * Facts that cannot all be true, asked for any days.
+ *
+ * @category arbitraries
+ * @since 0.1.0
+ */
+export const contradictory: fc.Arbitrary<Scenario> = asOf.chain((asked) =>
+  fc
+    .oneof(some(asked.appliesOn), complete(asked.appliesOn))
+    .filter((facts) => Contradiction.contradictions(facts, asked).length > 0)
     .map((facts) => ({ facts, asOf: asked }))
 )
 
@@ -154,6 +183,33 @@ export const adding = (
 }
 
 // --- private ---
+
+const mending = (
+  code: Contradiction.Contradiction["code"],
+  facts: Facts.Facts,
+  on: PlainDate.PlainDate
+): Facts.Facts => {
+  const birth = facts.birthDate ?? on
+  switch (code) {
+    case "BornAfterTheDay":
+      return { birthDate: on }
+    case "DeceasedButEmployed":
+      return { deceased: false }
+    case "NewbornMarried":
+      return { maritalStatus: "single" }
+    case "NewbornWithFamily":
+      return { relation: "child" }
+    case "WorkingInfant":
+      return { occupation: "none" }
+    case "WageWithoutWork":
+      return { wage: 0 }
+    case "ChildOlderThanHead":
+      return { headBirthDate: PlainDate.addYears(birth, -20) }
+    default:
+      // A head born on the day is younger than any parent.
+      return { headBirthDate: on }
+  }
+}
 
 function mostly(value: boolean): fc.Arbitrary<boolean> {
   return fc.oneof({ weight: 9, arbitrary: fc.constant(value) }, { weight: 1, arbitrary: fc.constant(!value) })

@@ -1,7 +1,16 @@
 import { createHash } from "node:crypto"
 import { assert, describe, it } from "@effect/vitest"
 import { Ways } from "@kis/core/channel"
-import { type Condition, Eligibility, Facts as CoreFacts, Precedence, Replay, Rules } from "@kis/core/eligibility"
+import {
+  type Condition,
+  Contradiction,
+  Eligibility,
+  Facts as CoreFacts,
+  Precedence,
+  Replay,
+  Rules,
+  RuleSet
+} from "@kis/core/eligibility"
 import { Segment } from "@kis/core/identity"
 import { CanonicalJson, National, type Policy, Reason, type Verdict } from "@kis/core/policy"
 import { PlainDate } from "@kis/core/time"
@@ -15,6 +24,33 @@ const sha256 = (bytes: Uint8Array): Uint8Array => new Uint8Array(createHash("sha
 const runs = { numRuns: 2000 }
 
 const evaluate = ({ asOf, facts }: Facts.Scenario, policy?: Policy.Policy) => Eligibility.evaluate(facts, asOf, policy)
+
+const isPossible = ({ asOf, facts }: Facts.Scenario) => Contradiction.contradictions(facts, asOf).length === 0
+
+/** The national policy where the city of 3671 pays for residents who earn no wage, and for its members' children. */
+const withResidents: Policy.Policy = {
+  version: "test-residents",
+  parameters: {
+    ...National.policy.parameters,
+    localAdmission: {
+      ...National.policy.parameters.localAdmission,
+      history: [
+        {
+          value: {
+            mode: "residents",
+            regencies: ["3671"],
+            wageEarners: false,
+            wardClass: 3,
+            childrenOfMembers: true
+          },
+          appliesFrom: PlainDate.make("2018-09-18"),
+          announcedAt: PlainDate.make("2018-09-18"),
+          citation: { source: "Made up for tests", confidence: "high" }
+        }
+      ]
+    }
+  }
+}
 
 describe("eligibility, over generated people", () => {
   it("answers for every segment, as its schema says", () => {
@@ -62,8 +98,10 @@ describe("eligibility, over generated people", () => {
       )
     )
     fc.assert(
-      fc.property(grown, ([before, after]) => {
-        const [then, now] = [evaluate(before), evaluate(after)]
+      fc.property(grown, fc.boolean(), ([before, after], residents) => {
+        const policy = residents ? withResidents : National.policy
+        fc.pre(isPossible(after))
+        const [then, now] = [evaluate(before, policy), evaluate(after, policy)]
         for (const segment of segments) {
           const verdict = then.verdicts[segment]
           if (verdict._tag !== "Unknown") assert.strictEqual(now.verdicts[segment]._tag, verdict._tag, segment)
@@ -75,24 +113,89 @@ describe("eligibility, over generated people", () => {
   })
 
   it("is settled once what it called missing is known", () => {
-    const answered = Facts.scenario.chain((scenario) => {
-      const decision = evaluate(scenario)
+    const answered = fc.tuple(Facts.scenario, fc.boolean()).chain(([scenario, residents]) => {
+      const policy = residents ? withResidents : National.policy
+      const decision = evaluate(scenario, policy)
       const questions = [decision, ...segments.map((segment) => decision.verdicts[segment])].map(missingOf)
-      return fc
-        .constantFrom(...questions.entries())
-        .chain(([index, missing]) =>
-          Facts.adding(scenario.facts, missing, scenario.asOf.appliesOn).map((facts) => ({ scenario, index, facts }))
-        )
+      return fc.constantFrom(...questions.entries()).chain(([index, missing]) =>
+        Facts.adding(scenario.facts, missing, scenario.asOf.appliesOn).map((facts) => ({
+          scenario,
+          residents,
+          index,
+          facts
+        }))
+      )
     })
     fc.assert(
-      fc.property(answered, ({ facts, index, scenario }) => {
-        const before = evaluate(scenario)
-        const after = evaluate({ ...scenario, facts })
+      fc.property(answered, ({ facts, index, residents, scenario }) => {
+        const policy = residents ? withResidents : National.policy
+        fc.pre(isPossible({ ...scenario, facts }))
+        const before = evaluate(scenario, policy)
+        const after = evaluate({ ...scenario, facts }, policy)
         if (index === 0) assert.isEmpty(after.missing)
         else assert.isEmpty(missingOf(after.verdicts[segments[index - 1]!]))
         if (before.missing.length > 0) assert.strictEqual(before.choice._tag, "Undecided")
+        else if (before.choice._tag === "Undecided") assert.strictEqual(before.reasons[0].code, "RuleNotKnown")
       }),
       runs
+    )
+  })
+
+  it("asks for nothing that it can do without: with one question left out, some answers to the others leave it open", () => {
+    fc.assert(
+      fc.property(fewUnknown, fc.boolean(), (scenario, residents) => {
+        const policy = residents ? withResidents : National.policy
+        const decision = evaluate(scenario, policy)
+        const asked = [decision.missing, ...segments.map((segment) => missingOf(decision.verdicts[segment]))]
+        for (const [index, missing] of asked.entries()) {
+          for (const left of missing) {
+            // An answer that contradicts what is known settles nothing either.
+            const others = missing.filter((fact) => fact !== left)
+            const isOpen = (facts: CoreFacts.Facts) => {
+              const after = evaluate({ ...scenario, facts }, policy)
+              return index === 0
+                ? after.choice._tag === "Undecided"
+                : after.verdicts[segments[index - 1]!]._tag === "Unknown"
+            }
+            assert.isTrue(
+              someAnswers(scenario.facts, others, scenario.asOf.appliesOn, isOpen),
+              `${index === 0 ? "choice" : segments[index - 1]}: ${left} of ${missing.join()}`
+            )
+          }
+        }
+      }),
+      { numRuns: 400 }
+    )
+  })
+
+  it("reports facts that contradict each other, all of them, and decides nothing upon them", () => {
+    fc.assert(
+      fc.property(Facts.contradictory, (scenario) => {
+        fc.pre(scenario.asOf.appliesOn >= "2018-09-18" && scenario.asOf.knownOn >= "2018-09-18")
+        const decision = evaluate(scenario)
+        assert.deepStrictEqual(
+          decision.contradictions,
+          Contradiction.contradictions(scenario.facts, scenario.asOf) as typeof decision.contradictions
+        )
+        assert.deepStrictEqual(decision.choice, { _tag: "Undecided", missing: [] })
+        for (const segment of segments) {
+          assert.deepStrictEqual(decision.verdicts[segment], {
+            _tag: "Unknown",
+            missing: [],
+            reasons: decision.reasons
+          })
+        }
+        // Each of them is about facts that are known, and goes away with any one of these.
+        for (const { code, facts } of decision.contradictions ?? []) {
+          for (const fact of facts) {
+            const { [fact]: _, ...rest } = scenario.facts
+            const left = Contradiction.contradictions(rest, scenario.asOf).map((one) => one.code)
+            assert.notInclude(left, code)
+          }
+        }
+        assert.isTrue(isPossible({ ...scenario, facts: Facts.mended(scenario.facts, scenario.asOf.appliesOn) }))
+      }),
+      { numRuns: 500 }
     )
   })
 
@@ -101,6 +204,11 @@ describe("eligibility, over generated people", () => {
       fc.property(Facts.scenario, (scenario) => {
         const fresh: Policy.Policy = { ...National.policy }
         assert.deepStrictEqual(evaluate(scenario), evaluate(scenario, fresh))
+        const rules: RuleSet.RuleSet = { ...RuleSet.current }
+        assert.deepStrictEqual(
+          evaluate(scenario),
+          Eligibility.evaluate(scenario.facts, scenario.asOf, undefined, rules)
+        )
       }),
       { numRuns: 500 }
     )
@@ -109,8 +217,26 @@ describe("eligibility, over generated people", () => {
   it("looks at nothing but the facts that its conditions name", () => {
     fc.assert(
       fc.property(Facts.scenario, fc.integer({ min: 0 }), fc.constantFrom(1, 2, 3), (scenario, wage, wardClass) => {
-        const other = evaluate({ ...scenario, facts: { ...scenario.facts, wage, wardClass } as CoreFacts.Facts })
+        const facts = { ...scenario.facts, wage, wardClass } as CoreFacts.Facts
+        fc.pre(isPossible({ ...scenario, facts }))
+        const other = evaluate({ ...scenario, facts })
         assert.deepStrictEqual({ ...other, facts: scenario.facts }, evaluate(scenario))
+      }),
+      { numRuns: 300 }
+    )
+  })
+
+  it("is not changed, nor opened again, by facts that only add remarks", () => {
+    fc.assert(
+      fc.property(Facts.scenario, fc.integer({ min: 1, max: 10 }), fc.boolean(), (scenario, decile, registers) => {
+        const [bare, more] = [
+          { ...scenario, facts: without(scenario.facts, "decile", "employerRegisters", "residence") },
+          { ...scenario, facts: { ...scenario.facts, decile, employerRegisters: registers } }
+        ].map((one) => evaluate(one))
+        assert.deepStrictEqual(more!.choice, bare!.choice)
+        for (const segment of segments) {
+          assert.strictEqual(more!.verdicts[segment]._tag, bare!.verdicts[segment]._tag)
+        }
       }),
       { numRuns: 300 }
     )
@@ -191,6 +317,61 @@ describe("precedence", () => {
   })
 })
 
+const without = (facts: CoreFacts.Facts, ...names: ReadonlyArray<CoreFacts.FactName>): CoreFacts.Facts =>
+  Object.fromEntries(Object.entries(facts).filter(([name]) => !names.includes(name as CoreFacts.FactName)))
+
+/**
+ * People of whom all is known but a few facts. Wages and the head's age decide nothing, but they would make some
+ * answers impossible that the rules ask for.
+ */
+const fewUnknown: fc.Arbitrary<Facts.Scenario> = fc
+  .tuple(Facts.asOf, fc.subarray([...CoreFacts.names], { maxLength: 5 }))
+  .chain(([asOf, names]) =>
+    Facts.complete(asOf.appliesOn).map((facts) => ({
+      facts: without(Facts.mended(facts, asOf.appliesOn), "wage", "headBirthDate", ...names),
+      asOf
+    }))
+  )
+
+/** Values of a fact among which every rule finds one of each kind. */
+const kinds = (fact: CoreFacts.FactName, on: PlainDate.PlainDate): ReadonlyArray<unknown> => {
+  switch (fact) {
+    case "birthDate":
+      return [0, 6, 24, 22 * 12, 40 * 12].map((months) => PlainDate.addMonths(on, -months))
+    case "stayMonths":
+      return [5, 6]
+    case "childOrder":
+      return [3, 4]
+    case "occupation":
+    case "headOccupation":
+    case "spouseOccupation":
+      return CoreFacts.Occupation.literals
+    case "citizenship":
+      return ["WNI", "WNA"]
+    case "relation":
+      return ["head", "spouse", "child", "parent", "other"]
+    case "maritalStatus":
+      return ["single", "married"]
+    case "motherScheme":
+      return ["pbi", "local", "other"]
+    case "residence":
+      return ["3671", "9971"]
+    default:
+      return [true, false]
+  }
+}
+
+const someAnswers = (
+  facts: CoreFacts.Facts,
+  names: ReadonlyArray<CoreFacts.FactName>,
+  on: PlainDate.PlainDate,
+  holds: (facts: CoreFacts.Facts) => boolean
+): boolean => {
+  const [name, ...rest] = names
+  if (name === undefined) return holds(facts)
+  return kinds(name, on).some((value) => someAnswers({ ...facts, [name]: value } as CoreFacts.Facts, rest, on, holds))
+}
+
 const missingOf = (self: Eligibility.Decision | Verdict.Verdict<CoreFacts.FactName>) =>
   "missing" in self ? self.missing : []
 
@@ -198,14 +379,24 @@ describe("arbitraries of facts", () => {
   it("reach every ground, every answer and every reason that a rule can give", () => {
     const grounds = new Set<string>()
     const codes = new Set<Reason.ReasonCode>()
-    for (const scenario of fc.sample(Facts.scenario, { seed: 2, numRuns: 30_000 })) {
-      const decision = evaluate(scenario)
+    const samples = [
+      ...fc.sample(Facts.scenario, { seed: 2, numRuns: 20_000 }).map((scenario) => evaluate(scenario)),
+      ...fc.sample(Facts.scenario, { seed: 3, numRuns: 5_000 }).map((scenario) => evaluate(scenario, withResidents)),
+      ...fc.sample(Facts.contradictory, { seed: 4, numRuns: 2_000 }).map((scenario) => evaluate(scenario))
+    ]
+    for (const decision of samples) {
       if (decision.choice._tag === "Chosen") grounds.add(decision.choice.ground)
       for (const segment of segments) for (const { code } of decision.verdicts[segment].reasons) codes.add(code)
     }
     assert.deepStrictEqual([...grounds].sort(), [...Rules.groundIds].sort())
-    // Wage and class are asked for amounts; the catalogue ends with notes and the texts of amounts.
-    const outside = new Set<Reason.ReasonCode>(["MissingWage", "MissingWardClass"])
+    // These are asked for amounts, or never; the catalogue ends with notes and the texts of amounts.
+    const outside = new Set<Reason.ReasonCode>([
+      "MissingWage",
+      "MissingWardClass",
+      "MissingEmployerRegisters",
+      "MissingHeadBirthDate",
+      "MissingDecile"
+    ])
     for (const code of Reason.codes.slice(Reason.codes.indexOf("NotVerifiedAfter"))) outside.add(code)
     assert.deepStrictEqual(
       Reason.codes.filter((code) => !codes.has(code) && !outside.has(code)),

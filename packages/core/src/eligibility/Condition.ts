@@ -31,8 +31,23 @@ export type Answer = "yes" | "no" | "unknown"
 export interface Condition {
   readonly _tag: "Condition"
   readonly fact: FactName
+  /** What is asked of the fact, for whoever reads a trace: `is state`, `under 21`. */
+  readonly test?: string
   readonly parameter?: ParameterName
   readonly holds: (facts: Facts, day: Day) => boolean | undefined
+}
+
+/**
+ * One question about the policy of the day, which no fact about a person answers.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface Term {
+  readonly _tag: "Term"
+  readonly test: string
+  readonly parameter: ParameterName
+  readonly holds: (day: Day) => boolean | undefined
 }
 
 /**
@@ -80,13 +95,27 @@ export interface Because {
   readonly part: Formula
   readonly yes?: ReasonCode
   readonly no?: ReasonCode
+  readonly remarks?: ReadonlyArray<Remark>
+}
+
+/**
+ * What else there is to say of an answer, if a fact is known: it never changes the answer,
+ * and the fact is never asked for.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface Remark {
+  readonly on: "yes" | "no"
+  readonly if: Formula
+  readonly code: ReasonCode
 }
 
 /**
  * @category models
  * @since 0.1.0
  */
-export type Formula = Condition | All | Any | Not | Because
+export type Formula = Condition | Term | All | Any | Not | Because
 
 /**
  * What there is to say about an answer: the reasons of a yes or a no, what is missing of
@@ -98,8 +127,10 @@ export type Formula = Condition | All | Any | Not | Because
 export interface Explanation {
   readonly codes: Set<ReasonCode>
   readonly missing: Set<FactName>
-  /** Parameters that have no value for the day, so that no fact could help. */
+  /** Parameters that have no value for the day, though the fact is known: no fact could help. */
   readonly gaps: Set<ParameterName>
+  /** Parameters that have no value for the day, and the fact is not known either. */
+  readonly closed: Set<ParameterName>
   readonly parameters: Set<ParameterName>
 }
 
@@ -114,15 +145,40 @@ export interface Explanation {
 export const when = <F extends FactName>(
   fact: F,
   holds: (value: NonNullable<Facts[F]>, day: Day) => boolean | undefined,
-  parameter?: ParameterName
+  parameter?: ParameterName,
+  test?: string
 ): Condition => ({
   _tag: "Condition",
   fact,
+  ...(test === undefined ? {} : { test }),
   holds: (facts, day) => {
     const value = facts[fact]
     return value === undefined || value === null ? undefined : holds(value, day)
   },
   ...(parameter === undefined ? {} : { parameter })
+})
+
+/**
+ * A condition that a fact is one of some values.
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const is = <F extends FactName>(fact: F, ...values: ReadonlyArray<NonNullable<Facts[F]>>): Condition =>
+  when(fact, (value) => values.includes(value), undefined, `is ${values.join(" or ")}`)
+
+/**
+ * A condition on the policy of the day. `holds` answers `undefined` when the policy has no
+ * value for the day.
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const term = (parameter: ParameterName, test: string, holds: (day: Day) => boolean | undefined): Term => ({
+  _tag: "Term",
+  parameter,
+  test,
+  holds
 })
 
 /**
@@ -155,7 +211,10 @@ export const not = (part: Formula): Formula => ({ _tag: "Not", part })
  * @category constructors
  * @since 0.1.0
  */
-export const because = (codes: { readonly yes?: ReasonCode; readonly no?: ReasonCode }, part: Formula): Formula => ({
+export const because = (
+  codes: { readonly yes?: ReasonCode; readonly no?: ReasonCode; readonly remarks?: ReadonlyArray<Remark> },
+  part: Formula
+): Formula => ({
   _tag: "Because",
   part,
   ...codes
@@ -173,6 +232,10 @@ export const answer = (formula: Formula, facts: Facts, day: Day): Answer => {
   switch (formula._tag) {
     case "Condition": {
       const holds = formula.holds(facts, day)
+      return holds === undefined ? "unknown" : holds ? "yes" : "no"
+    }
+    case "Term": {
+      const holds = formula.holds(day)
       return holds === undefined ? "unknown" : holds ? "yes" : "no"
     }
     case "Not":
@@ -193,7 +256,13 @@ export const answer = (formula: Formula, facts: Facts, day: Day): Answer => {
  * @since 0.1.0
  */
 export const explain = (formula: Formula, facts: Facts, day: Day): Explanation => {
-  const into: Explanation = { codes: new Set(), missing: new Set(), gaps: new Set(), parameters: new Set() }
+  const into: Explanation = {
+    codes: new Set(),
+    missing: new Set(),
+    gaps: new Set(),
+    closed: new Set(),
+    parameters: new Set()
+  }
   collect(formula, answer(formula, facts, day), facts, day, into)
   return into
 }
@@ -212,20 +281,56 @@ export const progress = (formula: Formula, facts: Facts, day: Day): number => {
 }
 
 /**
- * Every condition inside a formula, once each.
+ * Every condition inside formulas, once each; those of remarks only if asked for.
  *
  * @category reading
  * @since 0.1.0
  */
-export const conditions = (formulas: ReadonlyArray<Formula>): ReadonlyArray<Condition> => {
+export const conditions = (
+  formulas: ReadonlyArray<Formula>,
+  options: { readonly remarks: boolean } = { remarks: true }
+): ReadonlyArray<Condition> => {
   const found = new Set<Condition>()
   const visit = (formula: Formula): void => {
-    if (formula._tag === "Condition") found.add(formula)
-    else if (formula._tag === "Not" || formula._tag === "Because") visit(formula.part)
-    else for (const part of formula.parts) visit(part)
+    switch (formula._tag) {
+      case "Condition":
+        found.add(formula)
+        return
+      case "Term":
+        return
+      case "Not":
+        return visit(formula.part)
+      case "Because":
+        if (options.remarks) for (const remark of formula.remarks ?? []) visit(remark.if)
+        return visit(formula.part)
+      case "All":
+      case "Any":
+        for (const part of formula.parts) visit(part)
+    }
   }
   for (const formula of formulas) visit(formula)
   return [...found]
+}
+
+/**
+ * Every question inside a formula that is asked of the policy alone.
+ *
+ * @category reading
+ * @since 0.1.0
+ */
+export const terms = (formula: Formula): ReadonlyArray<Term> => {
+  switch (formula._tag) {
+    case "Condition":
+      return []
+    case "Term":
+      return [formula]
+    case "Not":
+    case "Because":
+      return terms(formula.part)
+    case "All":
+    case "Any":
+      return formula.parts.flatMap(terms)
+  }
 }
 
 // --- private ---
@@ -246,7 +351,10 @@ const fold = (parts: ReadonlyArray<Formula>, facts: Facts, day: Day, decisive: A
 const collect = (formula: Formula, wanted: Answer, facts: Facts, day: Day, into: Explanation): boolean => {
   switch (formula._tag) {
     case "Condition":
-      collectCondition(formula, wanted, facts, into)
+      collectCondition(formula, wanted, facts, day, into)
+      return false
+    case "Term":
+      collectTerm(formula, wanted, into)
       return false
     case "Not":
       return collect(formula.part, negation[wanted], facts, day, into)
@@ -254,6 +362,11 @@ const collect = (formula: Formula, wanted: Answer, facts: Facts, day: Day, into:
       const own = wanted === "yes" ? formula.yes : undefined
       if (own !== undefined) into.codes.add(own)
       const inside = collect(formula.part, wanted, facts, day, into)
+      for (const remark of formula.remarks ?? []) {
+        if (remark.on !== wanted || answer(remark.if, facts, day) !== "yes") continue
+        into.codes.add(remark.code)
+        for (const { parameter } of conditions([remark.if])) if (parameter !== undefined) into.parameters.add(parameter)
+      }
       if (wanted !== "no" || inside || formula.no === undefined) return inside || own !== undefined
       into.codes.add(formula.no)
       return true
@@ -273,12 +386,19 @@ const collect = (formula: Formula, wanted: Answer, facts: Facts, day: Day, into:
   }
 }
 
-const collectCondition = (condition: Condition, wanted: Answer, facts: Facts, into: Explanation): void => {
+const collectCondition = (condition: Condition, wanted: Answer, facts: Facts, day: Day, into: Explanation): void => {
   if (wanted !== "unknown") {
     if (condition.parameter !== undefined) into.parameters.add(condition.parameter)
-  } else if (facts[condition.fact] === undefined) {
-    into.missing.add(condition.fact)
-  } else if (condition.parameter !== undefined) {
-    into.gaps.add(condition.parameter)
+    return
   }
+  const known = facts[condition.fact] !== undefined
+  if (!known) into.missing.add(condition.fact)
+  const { parameter } = condition
+  if (parameter === undefined) return
+  if (known) into.gaps.add(parameter)
+  else if (day.inForce.entries[parameter] === undefined) into.closed.add(parameter)
+}
+
+const collectTerm = ({ parameter }: Term, wanted: Answer, into: Explanation): void => {
+  ;(wanted === "unknown" ? into.gaps : into.parameters).add(parameter)
 }

@@ -83,7 +83,7 @@ const caseOf = (ground: GroundId, { facts }: Decision, details: Details): Amount
     case "private-extra":
       return given({ _tag: "ExtraFamily" as const, wage: details.workerWage, minimumWage: details.minimumWage })
     case "state-paid":
-      return facts.occupation === "veteran"
+      return facts.occupation === "veteran" || facts.occupation === "veteran-survivor"
         ? given({ _tag: "Veteran" as const, referencePay: details.referencePay })
         : given({ _tag: "Pensioner" as const, pension: details.pension })
     case "pbi":

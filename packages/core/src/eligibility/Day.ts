@@ -23,6 +23,8 @@ export interface Day {
   /** The same text on all days on which the policy says the same. */
   readonly regime: string
   readonly appliesOn: PlainDate
+  /** First birth date of those who are not one year old yet. */
+  readonly infantFrom: PlainDate
   /** First birth date of those who may be registered without NIK. */
   readonly newbornFrom: PlainDate | undefined
   /** First birth date of those who are PBI with their mother. */
@@ -50,6 +52,7 @@ export const make = (policy: Policy.Policy, asOf: AsOf): Day => {
     inForce,
     regime: regimeOf(policy, inForce),
     appliesOn,
+    infantFrom: addDays(addYears(appliesOn, -1), 1),
     newbornFrom: newbornNikMonths && firstWithin(appliesOn, newbornNikMonths.value),
     pbiNewbornFrom: newbornPbiMonths && firstWithin(appliesOn, newbornPbiMonths.value),
     childUntil: childAge && addYears(appliesOn, -childAge.value),

@@ -12,9 +12,11 @@ import type { AsOf } from "../policy/Dated.ts"
 import * as Decision_ from "../policy/Decision.ts"
 import * as National from "../policy/National.ts"
 import type { Policy } from "../policy/Policy.ts"
-import * as Day from "./Day.ts"
 import { FactName, Facts } from "./Facts.ts"
+import { compiledFor } from "./internal/compiled.ts"
 import { type Outcome, outcomeOf } from "./Outcome.ts"
+import * as RuleSet from "./RuleSet.ts"
+import type { Trace } from "./Trace.ts"
 
 // --- models ---
 
@@ -25,7 +27,7 @@ import { type Outcome, outcomeOf } from "./Outcome.ts"
  * @category models
  * @since 0.1.0
  */
-export const rulesVersion = "1"
+export const rulesVersion: string = RuleSet.current.version
 
 /**
  * A decision on the segment of one person.
@@ -75,20 +77,35 @@ export const Recorded = Decision_.schema(Facts, FactName)
  * @category deciding
  * @since 0.1.0
  */
-export const evaluate = (facts: Facts, asOf: AsOf, policy: Policy = National.policy): Decision => {
-  const outcome: Outcome = outcomeOf(facts, dayOf(policy, asOf))
-  return {
-    rulesVersion,
-    policyVersion: policy.version,
-    appliesOn: asOf.appliesOn,
-    knownOn: asOf.knownOn,
-    facts,
-    verdicts: outcome.verdicts,
-    choice: outcome.choice,
-    reasons: outcome.reasons,
-    missing: outcome.missing,
-    notes: outcome.notes
-  }
+export const evaluate = (
+  facts: Facts,
+  asOf: AsOf,
+  policy: Policy = National.policy,
+  rules: RuleSet.RuleSet = RuleSet.current
+): Decision => decisionOf(facts, outcomeOf(facts, compiledFor(rules, policy, asOf)), asOf, policy, rules)
+
+/**
+ * The decision, and how every ground was answered on the way to it.
+ *
+ * The trace is not part of the decision: it follows from it, and is the same whenever it is
+ * asked for.
+ *
+ * @example
+ * const today = PlainDate.make("2026-02-10")
+ * const { trace } = Eligibility.traced({ deceased: true }, { appliesOn: today, knownOn: today })
+ * trace.map(({ tree }) => tree.answer).includes("yes") // => false
+ *
+ * @category deciding
+ * @since 0.1.0
+ */
+export const traced = (
+  facts: Facts,
+  asOf: AsOf,
+  policy: Policy = National.policy,
+  rules: RuleSet.RuleSet = RuleSet.current
+): { readonly decision: Decision; readonly trace: Trace } => {
+  const outcome = outcomeOf(facts, compiledFor(rules, policy, asOf))
+  return { decision: decisionOf(facts, outcome, asOf, policy, rules), trace: outcome.trace() }
 }
 
 /**
@@ -116,19 +133,18 @@ export const record: (decision: Decision, hash: (bytes: Uint8Array) => Uint8Arra
 
 // --- private ---
 
-// A batch asks about many people on few days: what a policy says on a day is kept, which
-// changes no answer. Old days are dropped all at once rather than counted one by one.
-const kept = new WeakMap<Policy, Map<string, Day.Day>>()
-const keptDays = 4096
-
-const dayOf = (policy: Policy, asOf: AsOf): Day.Day => {
-  const days = kept.get(policy) ?? new Map<string, Day.Day>()
-  const key = asOf.appliesOn + asOf.knownOn
-  const known = days.get(key)
-  if (known !== undefined) return known
-  if (days.size >= keptDays) days.clear()
-  const day = Day.make(policy, asOf)
-  days.set(key, day)
-  kept.set(policy, days)
-  return day
+const decisionOf = (facts: Facts, outcome: Outcome, asOf: AsOf, policy: Policy, rules: RuleSet.RuleSet): Decision => {
+  const decision: Decision = {
+    rulesVersion: rules.version,
+    policyVersion: policy.version,
+    appliesOn: asOf.appliesOn,
+    knownOn: asOf.knownOn,
+    facts,
+    verdicts: outcome.verdicts,
+    choice: outcome.choice,
+    reasons: outcome.reasons,
+    missing: outcome.missing,
+    notes: outcome.notes
+  }
+  return outcome.contradictions === undefined ? decision : { ...decision, contradictions: outcome.contradictions }
 }

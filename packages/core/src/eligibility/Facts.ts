@@ -20,6 +20,8 @@ import { PlainDate } from "../time/PlainDate.ts"
  * How a person earns a living. `none`: no work and no income of their own (children,
  * people who keep the house). `state`: paid from public money (PNS, PPPK, TNI, Polri,
  * officials, village staff). `private`: any other wage, BUMN and BUMD included.
+ * `veteran`: also a pioneer of independence; `veteran-survivor`: the widow, widower or
+ * orphan of one.
  *
  * @category models
  * @since 0.1.0
@@ -31,6 +33,7 @@ export const Occupation = Schema.Literals([
   "own-account",
   "pensioner",
   "veteran",
+  "veteran-survivor",
   "employer",
   "investor"
 ])
@@ -67,6 +70,8 @@ export const fields = {
   occupation: Schema.optionalKey(Occupation),
   /** Rupiah a month: basic wage and fixed allowances. */
   wage: Schema.optionalKey(Schema.Int.check(Schema.isGreaterThanOrEqualTo(0))),
+  /** Whether the employer registers its workers, as it must. Of those who work for a wage. */
+  employerRegisters: Schema.optionalKey(Schema.Boolean),
   /** In formal education. */
   studies: Schema.optionalKey(Schema.Boolean),
   /** The ward class asked for. */
@@ -74,6 +79,8 @@ export const fields = {
 
   /** Occupation of the head of the family card; the person's own when they are the head. */
   headOccupation: Schema.optionalKey(Occupation),
+  /** Birth date of the head of the family card. Never asked: it shows what cannot be true. */
+  headBirthDate: Schema.optionalKey(PlainDate),
   /** Occupation of the head's spouse; `none` also when the family card names no spouse. */
   spouseOccupation: Schema.optionalKey(Occupation),
   /**
@@ -84,6 +91,12 @@ export const fields = {
 
   /** Named in a decree of the Minister of Social Affairs that is in force (PBI-JK). */
   pbiDecree: Schema.optionalKey(Schema.Boolean),
+  /** Decile of the household in the social register (DTSEN), 1 the poorest. Never asked: the decree decides. */
+  decile: Schema.optionalKey(Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 10 }))),
+  /** Code of the regency or city of residence, four digits. Asked where a local government admits its residents. */
+  residence: Schema.optionalKey(
+    Schema.String.check(Schema.isPattern(/^\d{4}$/, { message: "expected the 4 digits of a regency code" }))
+  ),
   /** Registered and paid by a local government under its agreement with BPJS (PBPU-PD). */
   localScheme: Schema.optionalKey(Schema.Boolean),
   /**

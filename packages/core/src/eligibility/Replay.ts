@@ -11,6 +11,7 @@ import * as Decision from "../policy/Decision.ts"
 import * as National from "../policy/National.ts"
 import type { Policy } from "../policy/Policy.ts"
 import * as Eligibility from "./Eligibility.ts"
+import * as RuleSet from "./RuleSet.ts"
 
 // --- models ---
 
@@ -60,7 +61,7 @@ export class ReplayUnavailable extends Schema.TaggedError<ReplayUnavailable>("@k
  * every byte.
  *
  * `hash` is SHA-256; `policies` are the policies that this system holds, by default every
- * released version of the national one.
+ * released version of the national one; `ruleSets` likewise.
  *
  * @example
  * const neverCalled = (bytes: Uint8Array): Uint8Array => bytes
@@ -73,7 +74,8 @@ export class ReplayUnavailable extends Schema.TaggedError<ReplayUnavailable>("@k
 export const replay = (
   recorded: unknown,
   hash: (bytes: Uint8Array) => Uint8Array,
-  policies: ReadonlyArray<Policy> = National.versions
+  policies: ReadonlyArray<Policy> = National.versions,
+  ruleSets: ReadonlyArray<RuleSet.RuleSet> = RuleSet.versions
 ): Result.Result<Replayed, ReplayUnavailable> => {
   const read = Schema.decodeUnknownResult(Eligibility.Recorded)(recorded, { onExcessProperty: "error" })
   if (Result.isFailure(read)) return unavailable("Unreadable")
@@ -81,11 +83,12 @@ export const replay = (
   if (Decision.record(Decision.withoutHash(decision), hash).hash !== decision.hash) {
     return unavailable("Altered", decision)
   }
-  if (decision.rulesVersion !== Eligibility.rulesVersion) return unavailable("RulesUnknown", decision)
+  const rules = ruleSets.find((one) => one.version === decision.rulesVersion)
+  if (rules === undefined) return unavailable("RulesUnknown", decision)
   const policy = policies.find((one) => one.version === decision.policyVersion)
   if (policy === undefined) return unavailable("PolicyUnknown", decision)
 
-  const again = Eligibility.record(Eligibility.evaluate(decision.facts, decision, policy), hash)
+  const again = Eligibility.record(Eligibility.evaluate(decision.facts, decision, policy, rules), hash)
   if (again.hash !== decision.hash) return unavailable("Differs", decision)
   return Result.succeed({ decision: again, bytes: Result.getOrThrow(CanonicalJson.encodeBytes(again)) })
 }

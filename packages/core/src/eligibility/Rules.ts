@@ -7,10 +7,14 @@
  *
  * Every formula begins with what holds for everybody: alive, born, identified.
  *
+ * These are the grounds of the current version; a {@link RuleSet} puts them in order.
+ *
  * @since 0.1.0
  */
 import type { Segment } from "../identity/Segment.ts"
-import { all, any, because, each, type Formula, not, when } from "./Condition.ts"
+import type { LocalAdmission } from "../policy/Policy.ts"
+import { all, any, because, each, type Formula, is, not, type Remark, term, when } from "./Condition.ts"
+import type { Day } from "./Day.ts"
 
 // --- models ---
 
@@ -29,20 +33,27 @@ export interface Ground {
   readonly formula: Formula
 }
 
+type Residents = Extract<LocalAdmission, { readonly mode: "residents" }>
+
 // --- everybody ---
 
 // UU 24/2011 art. 16 asks for complete, correct data; NB-5 lets newborns in without NIK.
-const newborn = when("birthDate", (birth, day) => day.newbornFrom && birth >= day.newbornFrom, "newbornNikMonths")
-const citizen = when("citizenship", (citizenship) => citizenship === "WNI")
-const hasNik = when("hasNik", (has) => has)
-const passport = when("hasPassport", (has) => has)
+const newborn = when(
+  "birthDate",
+  (birth, day) => day.newbornFrom && birth >= day.newbornFrom,
+  "newbornNikMonths",
+  "young enough to be registered without NIK"
+)
+const citizen = is("citizenship", "WNI")
+const hasNik = is("hasNik", true)
+const passport = is("hasPassport", true)
 const papers = because({ no: "ForeignPapersMissing" }, passport)
 
 const everybody = all(
-  because({ no: "Deceased" }, not(when("deceased", (deceased) => deceased))),
+  because({ no: "Deceased" }, not(is("deceased", true))),
   because(
     { no: "BornAfterTheDay" },
-    when("birthDate", (birth, day) => birth <= day.appliesOn)
+    when("birthDate", (birth, day) => birth <= day.appliesOn, undefined, "on or before the day")
   ),
   because({ no: "NikNeeded" }, any(hasNik, because({ yes: "NewbornWithoutNik" }, newborn), all(not(citizen), papers)))
 )
@@ -51,16 +62,14 @@ const citizensOnly = because({ no: "CitizensOnly" }, citizen)
 
 // --- foreigners (WNA) ---
 
-const permit = because(
-  { no: "ForeignPapersMissing" },
-  when("hasPermit", (has) => has)
-)
+const permit = because({ no: "ForeignPapersMissing" }, is("hasPermit", true))
 const longEnough = because(
   { no: "ForeignStayTooShort" },
   when(
     "stayMonths",
     (months, day) => (day.foreignerMonths === undefined ? undefined : months >= day.foreignerMonths),
-    "foreignerMonths"
+    "foreignerMonths",
+    "long enough"
   )
 )
 const citizenOrForeigner = any(citizen, because({ yes: "ForeignWorker" }, each(papers, permit, longEnough)))
@@ -69,44 +78,64 @@ const citizenOrForeignFamily = any(citizen, because({ yes: "ForeignFamily" }, ea
 // --- work ---
 
 const works = {
-  state: when("occupation", (occupation) => occupation === "state"),
-  private: when("occupation", (occupation) => occupation === "private"),
-  "own-account": when("occupation", (occupation) => occupation === "own-account")
+  state: is("occupation", "state"),
+  private: is("occupation", "private"),
+  "own-account": is("occupation", "own-account")
 }
 const headWorks = {
-  state: when("headOccupation", (occupation) => occupation === "state"),
-  private: when("headOccupation", (occupation) => occupation === "private"),
-  "own-account": when("headOccupation", (occupation) => occupation === "own-account")
+  state: is("headOccupation", "state"),
+  private: is("headOccupation", "private"),
+  "own-account": is("headOccupation", "own-account")
 }
 const spouseWorks = {
-  state: when("spouseOccupation", (occupation) => occupation === "state"),
-  private: when("spouseOccupation", (occupation) => occupation === "private"),
-  "own-account": when("spouseOccupation", (occupation) => occupation === "own-account")
+  state: is("spouseOccupation", "state"),
+  private: is("spouseOccupation", "private"),
+  "own-account": is("spouseOccupation", "own-account")
 }
-const noIncome = when("occupation", (occupation) => occupation === "none")
+const noIncome = is("occupation", "none")
 const noWage = not(any(works.state, works.private))
 const coupleWorks = (kind: keyof typeof works) => any(headWorks[kind], spouseWorks[kind])
 
+// Perpres 82/2018 art. 13: the worker may register alone, and the employer stays liable.
+const employerFails = is("employerRegisters", false)
+const whenEmployerFails: ReadonlyArray<Remark> = [
+  { on: "yes", if: employerFails, code: "EmployerFailed" },
+  { on: "yes", if: employerFails, code: "EmployerStaysLiable" }
+]
+
 // --- family of a worker (FAM-1 to FAM-4) ---
 
-const isHead = when("relation", (relation) => relation === "head")
-const isSpouse = when("relation", (relation) => relation === "spouse")
-const isChild = when("relation", (relation) => relation === "child")
-const isParent = when("relation", (relation) => relation === "parent" || relation === "parent-in-law")
-const isOther = when("relation", (relation) => relation === "other")
+const isHead = is("relation", "head")
+const isSpouse = is("relation", "spouse")
+const isChild = is("relation", "child")
+const isParent = is("relation", "parent", "parent-in-law")
+const isOther = is("relation", "other")
+
+// Whether a baby is married is not asked; one that is said to be is a contradiction.
+const infant = when("birthDate", (birth, day) => birth >= day.infantFrom, undefined, "not yet one year old")
 
 const dependent = each(
-  because({ no: "ChildMarried" }, not(when("maritalStatus", (status) => status === "married"))),
+  because({ no: "ChildMarried" }, any(infant, not(is("maritalStatus", "married")))),
   because({ no: "ChildHasIncome" }, noIncome),
   because(
     { no: "ChildTooOld" },
     any(
-      when("birthDate", (birth, day) => day.childUntil && birth > day.childUntil, "childAge"),
+      when(
+        "birthDate",
+        (birth, day) => day.childUntil && birth > day.childUntil,
+        "childAge",
+        "under the age of a covered child"
+      ),
       because(
         { yes: "StudentChild" },
         all(
-          when("birthDate", (birth, day) => day.studentUntil && birth > day.studentUntil, "studentAge"),
-          when("studies", (studies) => studies)
+          when(
+            "birthDate",
+            (birth, day) => day.studentUntil && birth > day.studentUntil,
+            "studentAge",
+            "under the age of a covered student"
+          ),
+          is("studies", true)
         )
       )
     )
@@ -115,7 +144,8 @@ const dependent = each(
 const amongCovered = when(
   "childOrder",
   (order, day) => (day.coveredChildren === undefined ? undefined : order <= day.coveredChildren),
-  "coveredChildren"
+  "coveredChildren",
+  "among those covered"
 )
 
 type Wage = "state" | "private"
@@ -147,6 +177,40 @@ const notSelfPay = because({ no: "WageWorkerNotSelfPay" }, noWage)
 
 // --- the grounds ---
 
+// A decile never decides: the decree does. It says whether asking for a proposal has a chance.
+const withinTarget = when(
+  "decile",
+  (decile, { inForce }) => inForce.entries.pbiDecile && decile <= inForce.entries.pbiDecile.value,
+  "pbiDecile",
+  "within the target of PBI"
+)
+const onDecile: ReadonlyArray<Remark> = [
+  { on: "no", if: all(noWage, withinTarget), code: "MayBeProposedForPbi" },
+  { on: "no", if: all(noWage, not(withinTarget)), code: "DecileAbovePbi" }
+]
+
+/** The local government's rule where it admits residents; `undefined` where it has a list. */
+const admission = ({ inForce, policy }: Day) => {
+  const entry = inForce.entries.localAdmission
+  // A policy that never held the parameter is of the time when there were only lists.
+  if (entry === undefined) return policy.parameters.localAdmission.history.length === 0 ? undefined : "unknown"
+  return entry.value.mode === "residents" ? entry.value : undefined
+}
+const ofAdmission = (test: string, holds: (rule: Residents) => boolean) =>
+  term("localAdmission", test, (day) => {
+    const rule = admission(day)
+    return rule === "unknown" ? undefined : rule !== undefined && holds(rule)
+  })
+const livesThere = when(
+  "residence",
+  (regency, day) => {
+    const rule = admission(day)
+    return rule === "unknown" ? undefined : rule !== undefined && rule.regencies.includes(regency)
+  },
+  "localAdmission",
+  "where the local government pays"
+)
+
 /**
  * The grounds on which a person belongs to a segment.
  *
@@ -156,13 +220,17 @@ const notSelfPay = because({ no: "WageWorkerNotSelfPay" }, noWage)
 export const grounds = {
   "state-work": {
     segment: "PPU-PN",
-    formula: all(everybody, because({ yes: "StateWorker", no: "NotStateWorker" }, works.state), citizenOrForeigner)
+    formula: all(
+      everybody,
+      because({ yes: "StateWorker", no: "NotStateWorker", remarks: whenEmployerFails }, works.state),
+      citizenOrForeigner
+    )
   },
   "private-work": {
     segment: "PPU-BU",
     formula: all(
       everybody,
-      because({ yes: "PrivateWorker", no: "NotPrivateWorker" }, works.private),
+      because({ yes: "PrivateWorker", no: "NotPrivateWorker", remarks: whenEmployerFails }, works.private),
       citizenOrForeigner
     )
   },
@@ -182,14 +250,9 @@ export const grounds = {
       because(
         { no: "NotStatePaid" },
         any(
-          because(
-            { yes: "StatePaidPensioner" },
-            when("occupation", (occupation) => occupation === "pensioner")
-          ),
-          because(
-            { yes: "Veteran" },
-            when("occupation", (occupation) => occupation === "veteran")
-          )
+          because({ yes: "StatePaidPensioner" }, is("occupation", "pensioner")),
+          because({ yes: "Veteran" }, is("occupation", "veteran")),
+          because({ yes: "VeteranSurvivor" }, is("occupation", "veteran-survivor"))
         )
       )
     )
@@ -200,20 +263,19 @@ export const grounds = {
       everybody,
       citizensOnly,
       because(
-        { no: "NotOnPbiDecree" },
+        { no: "NotOnPbiDecree", remarks: onDecile },
         any(
-          because(
-            { yes: "OnPbiDecree" },
-            all(
-              hasNik,
-              when("pbiDecree", (decree) => decree)
-            )
-          ),
+          because({ yes: "OnPbiDecree" }, all(hasNik, is("pbiDecree", true))),
           because(
             { yes: "NewbornOfPbiMother" },
             all(
-              when("birthDate", (birth, day) => day.pbiNewbornFrom && birth >= day.pbiNewbornFrom, "newbornPbiMonths"),
-              when("motherScheme", (scheme) => scheme === "pbi")
+              when(
+                "birthDate",
+                (birth, day) => day.pbiNewbornFrom && birth >= day.pbiNewbornFrom,
+                "newbornPbiMonths",
+                "young enough to be PBI with the mother"
+              ),
+              is("motherScheme", "pbi")
             )
           )
         )
@@ -226,8 +288,36 @@ export const grounds = {
       everybody,
       citizensOnly,
       because(
-        { yes: "InLocalScheme", no: "NotInLocalScheme" },
-        when("localScheme", (scheme) => scheme)
+        { no: "NotInLocalScheme" },
+        any(
+          because({ yes: "InLocalScheme" }, is("localScheme", true)),
+          all(
+            ofAdmission("admits residents", () => true),
+            any(
+              because(
+                { yes: "LocalResident" },
+                each(
+                  because({ no: "NotResidentOfScheme" }, livesThere),
+                  because(
+                    { no: "WageEarnerNotLocal" },
+                    any(
+                      ofAdmission("admits wage earners", (rule) => rule.wageEarners),
+                      noWage
+                    )
+                  )
+                )
+              ),
+              because(
+                { yes: "ChildOfLocalMember" },
+                all(
+                  ofAdmission("admits children of members", (rule) => rule.childrenOfMembers),
+                  isChild,
+                  is("motherScheme", "local")
+                )
+              )
+            )
+          )
+        )
       )
     )
   },
@@ -274,10 +364,7 @@ export const grounds = {
         { no: "WorksSoNotBp" },
         any(
           because({ yes: "NotWorking" }, noIncome),
-          because(
-            { yes: "EmployerOrInvestor" },
-            when("occupation", (occupation) => occupation === "employer" || occupation === "investor")
-          )
+          because({ yes: "EmployerOrInvestor" }, is("occupation", "employer", "investor"))
         )
       )
     )

@@ -15,7 +15,7 @@ import * as Schema from "effect/Schema"
 import { Segment } from "../identity/Segment.ts"
 import { PlainDate } from "../time/PlainDate.ts"
 import * as CanonicalJson from "./CanonicalJson.ts"
-import { Reason } from "./Reason.ts"
+import { Reason, ReasonCode } from "./Reason.ts"
 import * as Verdict from "./Verdict.ts"
 
 // --- models ---
@@ -33,6 +33,18 @@ export type Choice<FactName extends string = string> =
   | { readonly _tag: "Chosen"; readonly segment: Segment; readonly ground: string }
   | { readonly _tag: "Undecided"; readonly missing: ReadonlyArray<FactName> }
   | { readonly _tag: "NoneFits" }
+
+/**
+ * Facts that cannot all be true, by the code of the reason that says so.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface Contradiction<FactName extends string = string> {
+  readonly code: ReasonCode
+  readonly facts: readonly [FactName, ...ReadonlyArray<FactName>]
+  readonly reason: Reason
+}
 
 /**
  * @category models
@@ -54,6 +66,8 @@ export interface Decision<Facts, FactName extends string = string> {
   readonly missing: ReadonlyArray<FactName>
   /** What a reader must know besides: not verified after a day, source not sure. */
   readonly notes: ReadonlyArray<Reason>
+  /** What cannot be true of the facts. Where there is any, nothing is decided, and nothing is asked. */
+  readonly contradictions?: ReadonlyArray<Contradiction<FactName>>
 }
 
 /**
@@ -97,6 +111,9 @@ export const schema = <Facts, FactName extends string>(
     reasons: Schema.NonEmptyArray(Reason),
     missing: Schema.Array(factName),
     notes: Schema.Array(Reason),
+    contradictions: Schema.optionalKey(
+      Schema.Array(Schema.Struct({ code: ReasonCode, facts: Schema.NonEmptyArray(factName), reason: Reason }))
+    ),
     hash: Schema.String.check(Schema.isPattern(/^[0-9a-f]{64}$/, { message: "expected 64 hexadecimal digits" }))
   })
 }

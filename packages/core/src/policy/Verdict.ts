@@ -36,8 +36,9 @@ export interface No {
 export interface Unknown<FactName extends string = string> {
   readonly _tag: "Unknown"
   /**
-   * Once all of these are known, the answer is yes or no. Empty only where no fact could
-   * settle it: the rule itself is not known for the day, and `reasons` says which.
+   * Once all of these are known, the answer is yes or no; by less it is not settled. Empty
+   * only where no further fact could settle it: the rule itself is not known for the day, or
+   * what is known contradicts itself, and `reasons` says which.
    */
   readonly missing: ReadonlyArray<FactName>
   readonly reasons: readonly [Reason, ...ReadonlyArray<Reason>]

@@ -273,6 +273,8 @@ export const occupation: Reader<Occupation> = choice(
     "own-account": "own-account, pekerja mandiri, wiraswasta, usaha sendiri, pedagang, petani, nelayan, ojek",
     pensioner: "pensioner, pensiunan",
     veteran: "veteran, perintis kemerdekaan",
+    "veteran-survivor":
+      "veteran-survivor, janda veteran, duda veteran, yatim veteran, yatim piatu veteran, janda perintis kemerdekaan, duda perintis kemerdekaan, yatim piatu perintis kemerdekaan",
     employer: "employer, pemberi kerja, pengusaha",
     investor: "investor, penanam modal"
   },

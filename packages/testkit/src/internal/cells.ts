@@ -98,6 +98,7 @@ const occupations: Record<Member["occupation"], string> = {
   "own-account": "wiraswasta",
   pensioner: "pensiunan",
   veteran: "veteran",
+  "veteran-survivor": "janda veteran",
   employer: "pengusaha",
   investor: "investor"
 }

@@ -40,6 +40,13 @@ const notWorking = cite("Perpres 82/2018 art. 4(4)-(5)", "medium", {
   rule: "BP",
   seen: `channel8news.id; article ${background}`
 })
+const veterans = cite("Perpres 82/2018 art. 4(5)", "high", { rule: "BP-1", seen: "channel8news.id" })
+const employerFails = cite("Perpres 82/2018 art. 13", "high", { rule: "EMPLOYER", seen: "scribd 727280151" })
+const decile = cite("Ministers' statements", "high", { rule: "PBI-11", seen: "gorontalo.carapandang; viv" })
+const localResidents = cite("City health office, Kota Tangerang", "high", {
+  rule: "PBPU-PD",
+  seen: "distrikbantennews 2025/12/15"
+})
 const poor = cite("UU 40/2004 art. 14; Permensos 3/2026 art. 4(1)", "high", {
   rule: "PBI-JK",
   seen: "justisio; feed.ilidea.com"
@@ -70,6 +77,18 @@ export const catalogue = {
     en: "Works for a wage. The employer registers its workers; where it fails to, the worker may register with proof of work.",
     citation: ppuPrivate,
     action: "ask-employer"
+  },
+  EmployerFailed: {
+    id: "Pemberi kerja belum mendaftarkan pekerjanya: pekerja boleh mendaftar sendiri dengan bukti kerja.",
+    en: "The employer has not registered its workers: the worker may register with proof of work.",
+    citation: employerFails,
+    action: "register-with-proof-of-work"
+  },
+  EmployerStaysLiable: {
+    id: "Iuran tetap menjadi kewajiban pemberi kerja, juga bila pekerja mendaftar sendiri.",
+    en: "The contribution stays the employer's duty, also where the worker registers without the employer.",
+    citation: employerFails,
+    action: "register-with-proof-of-work"
   },
   ForeignWorker: {
     id: "Orang asing dengan paspor dan izin yang berlaku, di Indonesia paling sedikit {months} bulan.",
@@ -125,6 +144,12 @@ export const catalogue = {
     citation: notWorking,
     action: "register-pensioner"
   },
+  VeteranSurvivor: {
+    id: "Janda, duda, atau yatim piatu veteran atau perintis kemerdekaan; iuran dibayar pemerintah.",
+    en: "Widow, widower or orphan of a veteran or pioneer of independence; the government pays the contribution.",
+    citation: veterans,
+    action: "register-pensioner"
+  },
   OnPbiDecree: {
     id: "Ditetapkan sebagai penerima bantuan iuran dengan keputusan Menteri Sosial; iuran dibayar pemerintah pusat.",
     en: "Named as a recipient of contribution assistance by decree of the Minister of Social Affairs; the central government pays.",
@@ -142,6 +167,18 @@ export const catalogue = {
     en: "Registered and paid for by the local government.",
     citation: local,
     action: "check-status"
+  },
+  LocalResident: {
+    id: "Penduduk daerah yang membayar iuran warganya, bukan pekerja penerima upah; kelas {class}.",
+    en: "Lives where the local government pays for its residents, and earns no wage; class {class}.",
+    citation: localResidents,
+    action: "ask-local-government"
+  },
+  ChildOfLocalMember: {
+    id: "Anak dari ibu yang didaftarkan dan dibayar oleh pemerintah daerah; ikut didaftarkan.",
+    en: "Child of a mother whom the local government registers and pays for; registered with her.",
+    citation: localResidents,
+    action: "ask-local-government"
   },
   OwnAccount: {
     id: "Bekerja sendiri, di luar hubungan kerja; mendaftar sebagai peserta mandiri bersama seluruh anggota Kartu Keluarga.",
@@ -271,11 +308,35 @@ export const catalogue = {
     citation: poor,
     action: "propose-for-pbi"
   },
+  MayBeProposedForPbi: {
+    id: "Desil keluarga termasuk sasaran bantuan iuran (desil 1 sampai {target}): desa, kelurahan atau dinas sosial dapat mengusulkan.",
+    en: "The family's decile is among those that contribution assistance is meant for (1 to {target}): village or social office can propose.",
+    citation: decile,
+    action: "propose-for-pbi"
+  },
+  DecileAbovePbi: {
+    id: "Desil keluarga di atas sasaran bantuan iuran (desil 1 sampai {target}). Bila keadaan keluarga tidak seperti yang tercatat, minta pemutakhiran data.",
+    en: "The family's decile is above those that contribution assistance is meant for (1 to {target}). Where the record is not how the family lives, ask for it to be updated.",
+    citation: decile,
+    action: "propose-for-pbi"
+  },
   NotInLocalScheme: {
     id: "Tidak didaftarkan oleh pemerintah daerah. Tanyakan apakah daerah membayar iuran warganya.",
     en: "Not registered by the local government. Ask whether it pays for its residents.",
     citation: local,
     action: "ask-local-government"
+  },
+  NotResidentOfScheme: {
+    id: "Tidak tinggal di daerah yang membayar iuran warganya menurut aturan ini.",
+    en: "Does not live where the local government of this rule pays for its residents.",
+    citation: localResidents,
+    action: "ask-local-government"
+  },
+  WageEarnerNotLocal: {
+    id: "Pekerja penerima upah tidak didaftarkan oleh pemerintah daerah, melainkan oleh pemberi kerja.",
+    en: "Who earns a wage is registered by the employer, not by the local government.",
+    citation: localResidents,
+    action: "ask-employer"
   },
   NotOwnAccount: {
     id: "Tidak bekerja sendiri dan bukan anggota Kartu Keluarga peserta mandiri.",
@@ -299,6 +360,56 @@ export const catalogue = {
     id: "Bukan penerima pensiun dan bukan veteran.",
     en: "Receives no pension and is not a veteran.",
     citation: notWorking,
+    action: "correct-application"
+  },
+
+  // --- what cannot be true ---
+  DeceasedButEmployed: {
+    id: "Tercatat meninggal dunia, tetapi juga tercatat bekerja. Salah satunya keliru; periksa keduanya.",
+    en: "Recorded as deceased, and as working. One of the two is wrong; check both.",
+    citation: correctData,
+    action: "correct-application"
+  },
+  HeadBornAfterTheDay: {
+    id: "Tanggal lahir kepala keluarga sesudah tanggal yang ditanyakan; periksa tanggal lahirnya.",
+    en: "The birth date of the head of the family is after the day asked about; check it.",
+    citation: correctData,
+    action: "correct-application"
+  },
+  ChildOlderThanHead: {
+    id: "Tercatat sebagai anak, tetapi lebih tua daripada kepala keluarga; periksa hubungan dan tanggal lahir.",
+    en: "Recorded as a child, but older than the head of the family; check the relation and the birth dates.",
+    citation: correctData,
+    action: "correct-application"
+  },
+  ParentYoungerThanHead: {
+    id: "Tercatat sebagai orang tua, tetapi lebih muda daripada kepala keluarga; periksa hubungan dan tanggal lahir.",
+    en: "Recorded as a parent, but younger than the head of the family; check the relation and the birth dates.",
+    citation: correctData,
+    action: "correct-application"
+  },
+  NewbornMarried: {
+    id: "Bayi tercatat kawin atau pernah kawin; periksa status perkawinan dan tanggal lahir.",
+    en: "A baby is recorded as married, divorced or widowed; check the marital status and the birth date.",
+    citation: correctData,
+    action: "correct-application"
+  },
+  NewbornWithFamily: {
+    id: "Bayi tercatat sebagai suami, istri, orang tua atau mertua; periksa hubungan dan tanggal lahir.",
+    en: "A baby is recorded as husband, wife, parent or parent-in-law; check the relation and the birth date.",
+    citation: correctData,
+    action: "correct-application"
+  },
+  WorkingInfant: {
+    id: "Bayi tercatat bekerja; periksa pekerjaan dan tanggal lahir.",
+    en: "A baby is recorded as working; check the occupation and the birth date.",
+    citation: correctData,
+    action: "correct-application"
+  },
+  WageWithoutWork: {
+    id: "Tercatat tidak bekerja dan tidak berpenghasilan, tetapi upahnya diisi; periksa pekerjaan dan upah.",
+    en: "Recorded as having no work and no income, but a wage is given; check the occupation and the wage.",
+    citation: correctData,
     action: "correct-application"
   },
 
@@ -369,6 +480,12 @@ export const catalogue = {
     citation: mandatoryWork,
     action: "complete-facts"
   },
+  MissingEmployerRegisters: {
+    id: "Belum diketahui apakah pemberi kerja mendaftarkan pekerjanya.",
+    en: "It is not known whether the employer registers its workers.",
+    citation: employerFails,
+    action: "complete-facts"
+  },
   MissingStudies: {
     id: "Belum diketahui apakah anak ini masih menempuh pendidikan formal.",
     en: "It is not known whether this child is in formal education.",
@@ -379,6 +496,12 @@ export const catalogue = {
     id: "Pekerjaan kepala keluarga belum diisi.",
     en: "The occupation of the head of the family is not given.",
     citation: fiveInFamily,
+    action: "complete-facts"
+  },
+  MissingHeadBirthDate: {
+    id: "Tanggal lahir kepala keluarga belum diisi.",
+    en: "The birth date of the head of the family is not given.",
+    citation: correctData,
     action: "complete-facts"
   },
   MissingSpouseOccupation: {
@@ -397,6 +520,18 @@ export const catalogue = {
     id: "Belum diketahui apakah orang ini ditetapkan sebagai penerima bantuan iuran.",
     en: "It is not known whether this person is named in a contribution assistance decree.",
     citation: poor,
+    action: "complete-facts"
+  },
+  MissingDecile: {
+    id: "Desil keluarga dalam data sosial ekonomi belum diketahui.",
+    en: "The family's decile in the social register is not known.",
+    citation: decile,
+    action: "complete-facts"
+  },
+  MissingResidence: {
+    id: "Kabupaten atau kota tempat tinggal belum diisi.",
+    en: "The regency or city of residence is not given.",
+    citation: localResidents,
     action: "complete-facts"
   },
   MissingLocalScheme: {
