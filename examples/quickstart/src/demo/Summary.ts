@@ -24,7 +24,7 @@ export const write = (tally: Outcome.Tally, data: ReportData, report: string): s
       "Cards on the register",
       grouped(data.people, (it) => it.state)
         .toSorted((a, b) => b.count - a.count)
-        .map(({ count, key }) => both(Words.stateWords[key], count))
+        .map(({ count, key }) => both(Words.stateWords(key), count))
     ),
     ...section(
       "Alasan penolakan tersering",

@@ -3,7 +3,7 @@
  */
 import { Columns, RowProblem } from "@kis/core/registration"
 import { Reason } from "@kis/core/policy"
-import type { Membership } from "@kis/core/membership"
+import { Machine, type Membership } from "@kis/core/membership"
 import type { Message, Template } from "@kis/core/messaging"
 import type { Target } from "@kis/core/sla"
 import type { PlainDate } from "@kis/core/time"
@@ -21,11 +21,8 @@ export const words = (id: string, en: string): Words => ({ id, en })
 
 // --- words of the register ---
 
-export const stateWords: Record<Membership.State, Words> = {
-  ACTIVE: words("Aktif", "Active"),
-  AWAITING_FIRST_PAYMENT: words("Menunggu iuran pertama", "Awaiting first payment"),
-  PENDING_VERIFICATION: words("Menunggu verifikasi", "Pending verification")
-}
+export const stateWords = (state: Membership.State): Words =>
+  words(Machine.name(state, "id"), Machine.name(state, "en"))
 
 export const evidenceWords: Record<EvidenceField, Words> = {
   nik: words("NIK", "NIK"),

@@ -58,6 +58,14 @@ export const State = Schema.Literals([
 export type State = typeof State.Type
 
 /**
+ * A state that a membership on the register can be in.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export type Stored = Exclude<State, "UNREGISTERED">
+
+/**
  * What brings a move about. Whether the first payment came in its window, a proof of dismissal is
  * enough, or a stay abroad long enough, is judged before, by the rules of each.
  *
@@ -107,9 +115,9 @@ export interface Edge {
   readonly from: State
   readonly trigger: Trigger
   /** `previous`: the state that the membership had before. */
-  readonly to: State | "previous"
+  readonly to: Stored | "previous"
   /** Where it leads when nobody told the state before. */
-  readonly otherwise?: State
+  readonly otherwise?: Stored
   /** What happens, in a few words. */
   readonly when: { readonly id: string; readonly en: string }
   /** What the person is told. */
@@ -143,9 +151,9 @@ export interface Move {
   /** Nobody else pays the contribution. Follows from the segment, except for BP. */
   readonly selfPaid?: boolean
   /** The state before `from`, for moves that go back to it. */
-  readonly previous?: State
+  readonly previous?: Stored
   /** The state that the new account of a transfer opens in; `ACTIVE` where absent. */
-  readonly opens?: State
+  readonly opens?: Stored
   readonly care?: Care
 }
 
@@ -158,7 +166,7 @@ export interface Move {
  */
 export interface Moved {
   readonly _tag: "Moved"
-  readonly to: State
+  readonly to: Stored
   readonly effectiveOn: PlainDate
   readonly coverUntil?: PlainDate
   readonly reasons: readonly [Reason, ...ReadonlyArray<Reason>]
@@ -173,7 +181,7 @@ export interface Moved {
  */
 export interface Waits {
   readonly _tag: "Waits"
-  readonly to: State
+  readonly to: Stored
   readonly reasons: readonly [Reason, ...ReadonlyArray<Reason>]
   readonly notes: ReadonlyArray<Reason>
 }
@@ -282,6 +290,31 @@ export const selfPaidIn = (segment: Segment | undefined): boolean | undefined =>
   segment === undefined || segment === "BP" ? undefined : segment === "PBPU"
 
 /**
+ * Whether a move may lead from a state back to the one before it. Nobody goes back to where nobody
+ * came from: a block verifies nobody, and pays for nobody.
+ *
+ * @example
+ * Machine.mayGoBack("BLOCKED_DATA", "SUSPENDED_ARREARS") // => true
+ * Machine.mayGoBack("BLOCKED_DATA", "TRANSFERRED") // => false
+ *
+ * @category reading
+ * @since 0.1.0
+ */
+export const mayGoBack = (from: State, previous: State): boolean =>
+  (isLive(previous) || previous === "EXPIRED") &&
+  edges.some((edge) => edge.from === from && edge.to === "previous") &&
+  edges.some((edge) => edge.from === previous && edge.to === from)
+
+/**
+ * Whether a trigger leads from this state back to the one before.
+ *
+ * @category reading
+ * @since 0.1.0
+ */
+export const goesBack = (from: State, trigger: Trigger): boolean =>
+  edges.some((edge) => edge.from === from && edge.trigger === trigger && edge.to === "previous")
+
+/**
  * The moves that there are from a state, for a segment where it is known.
  *
  * @category reading
@@ -371,7 +404,7 @@ interface Day {
 
 interface Chosen {
   readonly edge: Edge
-  readonly to: State
+  readonly to: Stored
 }
 
 const along = ({ edge, to }: Chosen, of: Move, day: Day): Moved | Waits | Unknown => {
@@ -422,7 +455,7 @@ const edgeOf = (of: Move): Chosen | Illegal | Unknown => {
   if (of.previous === undefined) {
     return edge.otherwise === undefined ? unanswered("previous", "MissingPrevious") : { edge, to: edge.otherwise }
   }
-  return cameFrom(of.previous, of.from) ? { edge, to: of.previous } : illegal(of)
+  return mayGoBack(of.from, of.previous) ? { edge, to: of.previous } : illegal(of)
 }
 
 const byQuestion = new Map<string, ReadonlyArray<Edge>>()
@@ -430,10 +463,6 @@ for (const edge of table.edges) {
   const question = `${edge.from} ${edge.trigger}`
   byQuestion.set(question, [...(byQuestion.get(question) ?? []), edge])
 }
-
-// Nobody goes back to where nobody came from: a block verifies nobody, and pays for nobody.
-const cameFrom = (previous: State, to: State) =>
-  edges.some((edge) => edge.from === previous && edge.to === to && (isLive(previous) || previous === "EXPIRED"))
 
 const isFor = (edge: Edge, segment: Segment | undefined): boolean | undefined =>
   edge.segments === undefined ? true : segment === undefined ? undefined : edge.segments.includes(segment)

@@ -52,7 +52,7 @@ export const Registered = Schema.TaggedStruct("Registered", {
   line: Schema.Int,
   participant: Id.Id,
   segment: Segment,
-  state: Membership.State,
+  state: Membership.Opening,
   /** The decision that put the person into the segment: it can be replayed. */
   decision: Eligibility.Recorded,
   /** What is odd and harmless: warnings by code. */

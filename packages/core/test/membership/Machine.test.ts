@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Segment } from "@kis/core/identity"
-import { Machine } from "@kis/core/membership"
+import { Machine, Membership } from "@kis/core/membership"
 import { type Dated, National, type Policy, Reason } from "@kis/core/policy"
 import type { CareStatus } from "@kis/core/registry"
 import { PlainDate } from "@kis/core/time"
@@ -27,8 +27,8 @@ const moves: fc.Arbitrary<Machine.Move> = fc.record(
     trigger: fc.constantFrom(...Trigger.literals),
     segment: fc.constantFrom(...Segment.Segment.literals),
     selfPaid: fc.boolean(),
-    previous: fc.constantFrom(...State.literals),
-    opens: fc.constantFrom(...State.literals),
+    previous: fc.constantFrom(...Membership.State.literals),
+    opens: fc.constantFrom(...Membership.State.literals),
     care: fc.constantFrom<CareStatus.Care>("in-treatment", "not-in-treatment", "unknown")
   },
   { requiredKeys: ["from", "trigger"] }
@@ -191,7 +191,7 @@ describe("Machine.move", () => {
         }
         assert.strictEqual(movement._tag, "Waits", edge.trigger)
         assert.deepStrictEqual(codes(movement), [code, edge.reason])
-        assert.strictEqual(movement._tag === "Waits" ? movement.to : undefined, edge.to as Machine.State)
+        assert.strictEqual(movement._tag === "Waits" ? movement.to : undefined, edge.to as Machine.Stored)
       }
       assert.strictEqual(
         move({ from: edge.from, trigger: edge.trigger, segment, care: "not-in-treatment" }, today)._tag,

@@ -2,7 +2,7 @@
  * Who is on the register: by segment and state of the card, and by the district they live in.
  */
 import { type Region, Segment } from "@kis/core/identity"
-import type { Membership } from "@kis/core/membership"
+import { Machine, Membership } from "@kis/core/membership"
 import * as Option from "effect/Option"
 import * as Bars from "../pictures/Bars.ts"
 import type { Tone } from "../pictures/Drawing.ts"
@@ -15,17 +15,20 @@ const { number, words } = Words
 
 // --- by segment ---
 
-const stateTones: Record<Membership.State, Tone> = {
-  ACTIVE: "green",
-  AWAITING_FIRST_PAYMENT: "amber",
-  PENDING_VERIFICATION: "grey"
-}
+const toneOf = (state: Membership.State): Tone =>
+  Machine.covers(state) ? "green" : state === "AWAITING_FIRST_PAYMENT" ? "amber" : "grey"
 
-const states: ReadonlyArray<Membership.State> = ["ACTIVE", "AWAITING_FIRST_PAYMENT", "PENDING_VERIFICATION"]
+/** Those that a registration opens in stand in the picture though nobody is in them; the others where somebody is. */
+const statesOf = (people: ReportData.ReportData["people"]): ReadonlyArray<Membership.State> => {
+  const openings: ReadonlyArray<Membership.State> = ["ACTIVE", "AWAITING_FIRST_PAYMENT", "PENDING_VERIFICATION"]
+  const further = Membership.State.literals.filter((state) => people.some((it) => it.state === state))
+  return [...new Set([...openings, ...further])]
+}
 
 export const segments = ({ people }: ReportData.ReportData): Markup => {
   const title = words("Peserta menurut segmen", "People by segment")
   if (people.length === 0) return nothing("segments", title, words("Belum ada peserta.", "No participants yet."))
+  const states = statesOf(people)
   const of = (segment: Segment.Segment, state?: Membership.State) =>
     ReportData.sum(people, (it) => it.segment === segment && (state === undefined || it.state === state))
   const present = Segment.Segment.literals.filter((it) => of(it) > 0).toSorted((a, b) => of(b) - of(a))
@@ -42,16 +45,16 @@ export const segments = ({ people }: ReportData.ReportData): Markup => {
         label: Segment.name(segment, "id"),
         other: Segment.name(segment, "en"),
         parts: states.map((state) => ({
-          name: Words.stateWords[state].id,
+          name: Words.stateWords(state).id,
           value: of(segment, state),
-          tone: stateTones[state]
+          tone: toneOf(state)
         }))
       })),
       { labels: "above", write: number }
     ),
-    legend: states.map((state) => ({ tone: stateTones[state], words: Words.stateWords[state] })),
+    legend: states.map((state) => ({ tone: toneOf(state), words: Words.stateWords(state) })),
     table: {
-      head: [words("Segmen", "Segment"), ...states.map((it) => Words.stateWords[it]), words("Jumlah", "Sum")],
+      head: [words("Segmen", "Segment"), ...states.map((it) => Words.stateWords(it)), words("Jumlah", "Sum")],
       rows: present.map((segment) => [
         el("span", {}, el("code", {}, segment), " ", both(named(segment))),
         ...states.map((state) => count(number(of(segment, state)))),

@@ -57,8 +57,8 @@ export const makeWrite = ({ audit, clocks, outbox, storage }: Services) => {
       state,
       since: command.on,
       ...(card === undefined ? {} : { card }),
-      ...(applicant.wardClass === undefined ? {} : { wardClass: applicant.wardClass }),
-      ...(applicant.facility === undefined ? {} : { facility: applicant.facility }),
+      ...(applicant.wardClass === undefined ? {} : { wardClass: applicant.wardClass, classSince: command.on }),
+      ...(applicant.facility === undefined ? {} : { facility: applicant.facility, facilitySince: command.on }),
       office: command.office
     })
     yield* clocks.open({ subject: participant, kind: "registration", office: command.office, at })
