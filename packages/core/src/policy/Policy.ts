@@ -426,6 +426,14 @@ export const problems = (self: Policy): ReadonlyArray<Problem> => [
   ...names(self).flatMap((name) => faultsOf(name, self.parameters[name]))
 ]
 
+/**
+ * A fault in words: where, and what is wrong there.
+ *
+ * @category checking
+ * @since 0.1.0
+ */
+export const describe = (problem: Problem): string => sentence(problem)
+
 // --- reading ---
 
 /**

@@ -96,6 +96,32 @@ export const decode = (json: unknown): Result.Result<Policy.Policy, PolicyUnread
  */
 export const decodeLayer = (json: unknown): Result.Result<Policy.Layer, PolicyUnreadable> => decodeLayerForm(json)
 
+/**
+ * Reads a layer and puts it on a policy. Faults are named by their place in the layer.
+ *
+ * @example
+ * const json = PolicyJson.encodeLayer(KotaTangerang.layer)
+ * const layered = PolicyJson.decodeOnto(National.policy, json)
+ * Result.map(layered, (policy) => policy.version) // => Result.succeed("national-2026.02.2+kota-tangerang.2025.12")
+ *
+ * @category reading
+ * @since 0.1.0
+ */
+export const decodeOnto = (base: Policy.Policy, json: unknown): Result.Result<Policy.Policy, PolicyUnreadable> =>
+  Result.flatMap(decodeLayerForm(json), (layer) =>
+    Result.mapError(Policy.layer(base, layer), ({ problems }) =>
+      unreadableBy(
+        problems.map((problem) => {
+          if (problem.parameter === undefined) return { path: "/", text: sentence(problem) }
+          const below = base.parameters[problem.parameter as Policy.ParameterName].history.length
+          const entry = problem.entry === undefined ? undefined : problem.entry - below
+          const path = `/parameters/${problem.parameter}${entry === undefined ? "" : `/${entry}`}`
+          return { path, text: sentence(entry === undefined ? problem : { ...problem, entry }) }
+        })
+      )
+    )
+  )
+
 // --- the published schemas ---
 
 /**

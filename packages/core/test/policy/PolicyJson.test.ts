@@ -141,4 +141,15 @@ describe("PolicyJson", () => {
       "/parameters/dueDays: Expected no excess property"
     ])
   })
+
+  it("puts a layer on a policy, and names its faults by their place in the layer", () => {
+    const json = PolicyJson.encodeLayer(KotaTangerang.layer) as unknown as {
+      parameters: { localAdmission: [{ citation: { rule: string } }] }
+    }
+    assert.deepStrictEqual(PolicyJson.decodeOnto(National.policy, json), Result.succeed(KotaTangerang.policy))
+    json.parameters.localAdmission[0].citation.rule = "PERDA-1"
+    assert.deepStrictEqual(faults(PolicyJson.decodeOnto(National.policy, json)), [
+      '/parameters/localAdmission/0: "localAdmission", entry 1: its citation names no rule of the catalogue'
+    ])
+  })
 })
