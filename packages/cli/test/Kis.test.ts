@@ -11,7 +11,15 @@ const folder = () => mkdtempSync(join(tmpdir(), "kis-cli-"))
 const put = (cwd: string, name: string, content: string | Uint8Array) => writeFileSync(join(cwd, name), content)
 
 describe("kis --help", () => {
-  const commands = [[], ["register"], ["eligibility", "evaluate"], ["replay"], ["nik", "parse"], ["sla", "due"]]
+  const commands = [
+    [],
+    ["register"],
+    ["eligibility", "evaluate"],
+    ["replay"],
+    ["nik", "parse"],
+    ["golden"],
+    ["sla", "due"]
+  ]
 
   it.each(commands.map((_) => [_]))("%j says what it does, with examples and exit codes", async (command) => {
     const { code, stderr, stdout } = await kis([...command, "--help"])

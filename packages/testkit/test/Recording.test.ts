@@ -17,8 +17,14 @@ const slow = (decision: Decision.Decision<unknown>) =>
     CanonicalJson.encode({ ...decision, hash: Result.getOrThrow(CanonicalJson.digest(decision, hash)) })
   )
 
-const sameText = (decision: Decision.Decision<unknown>) =>
-  assert.strictEqual(Recording.text(decision, hash), slow(decision))
+const space = new Uint8Array(64 * 1024)
+
+const sameText = (decision: Decision.Decision<unknown>) => {
+  const text = slow(decision)
+  assert.strictEqual(Recording.text(decision, hash), text)
+  const end = Recording.write(decision, hash, space, 7)
+  assert.strictEqual(new TextDecoder().decode(space.subarray(7, end)), text)
+}
 
 describe("Recording.text", () => {
   it("is the canonical text of the recorded decision, for anybody on any days", () => {
@@ -60,6 +66,20 @@ describe("Recording.text", () => {
     Object.assign(verdicts, { BP: { _tag: "Yes", reasons: [{ code: "Veteran" }] } })
     sameText(decision)
     assert.include(Recording.text(decision, hash), "Veteran")
+  })
+
+  it("says when there is not room enough", () => {
+    fc.assert(
+      fc.property(Facts.scenario, fc.nat(6000), fc.boolean(), ({ asOf, facts }, length, isKept) => {
+        const decision = Eligibility.evaluate(facts, asOf)
+        const given = isKept ? decision : { ...decision, notes: [...decision.notes] }
+        const text = new TextEncoder().encode(slow(given))
+        const end = Recording.write(given, hash, new Uint8Array(length), 0)
+        if (end === undefined) assert.isBelow(length, text.length * 3)
+        else assert.strictEqual(end, text.length)
+      }),
+      { numRuns: 300 }
+    )
   })
 
   it("writes names and signs of every script as JSON does", () => {

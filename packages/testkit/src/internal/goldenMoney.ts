@@ -1,4 +1,4 @@
-import { Amount, Arrears, Bill, Instalments, Penalty } from "@kis/core/contribution"
+import { Amount, Arrears, Bill, FirstPayment, Instalments, Penalty, WardClass } from "@kis/core/contribution"
 import { Dated, National, Policy } from "@kis/core/policy"
 import { Segment } from "@kis/core/identity"
 import { Month, PlainDate } from "@kis/core/time"
@@ -10,10 +10,17 @@ const Count = Schema.Int.check(Schema.isGreaterThanOrEqualTo(0))
 const Rupiah = Count
 const wage = { wage: Schema.optionalKey(Rupiah), minimumWage: Schema.optionalKey(Rupiah) }
 
+const Class = Schema.Literals([1, 2, 3])
+const newcomer = {
+  newborn: Schema.optionalKey(Schema.Boolean),
+  mover: Schema.optionalKey(Schema.Boolean),
+  statePaid: Schema.optionalKey(Schema.Boolean)
+}
+
 const Case = Schema.Union([
   Schema.TaggedStruct("Assisted", { by: Schema.Literals(["central-government", "local-government"]) }),
   Schema.TaggedStruct("SelfPay", {
-    wardClass: Schema.optionalKey(Schema.Literals([1, 2, 3])),
+    wardClass: Schema.optionalKey(Class),
     active: Schema.optionalKey(Schema.Boolean)
   }),
   Schema.TaggedStruct("Worker", { paidBy: Schema.Literals(["state", "private"]), ...wage }),
@@ -54,6 +61,28 @@ export const money = {
       )
     }),
     (household, { asOf, policy }) => tagged(Bill.monthly(household, asOf, policy))
+  ),
+  "ward-class": ask(
+    Schema.Struct({
+      segment: Segment.Segment,
+      wage: Schema.optionalKey(Rupiah),
+      grade: Schema.optionalKey(Schema.Literals(["I", "II", "III", "IV"])),
+      chosen: Schema.optionalKey(Class),
+      spouseClass: Schema.optionalKey(Class)
+    }),
+    (given, { asOf, policy }) => tagged(WardClass.of(given, asOf, policy))
+  ),
+  "first-payment": ask(Schema.Struct({ segment: Segment.Segment, ...newcomer }), (given, { asOf, policy }) =>
+    tagged(FirstPayment.window(given, asOf, policy))
+  ),
+  "first-payment-made": ask(
+    Schema.Struct({
+      segment: Segment.Segment,
+      ...newcomer,
+      registeredOn: PlainDate.PlainDate,
+      paidOn: Schema.optionalKey(PlainDate.PlainDate)
+    }),
+    (given, { asOf, policy }) => tagged(FirstPayment.judge(given, asOf, policy))
   ),
   arrears: ask(
     Schema.Struct({
