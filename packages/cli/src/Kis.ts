@@ -7,6 +7,7 @@ import { Command } from "effect/cli"
 import * as Eligibility from "./commands/Eligibility.ts"
 import * as Golden from "./commands/Golden.ts"
 import * as Nik from "./commands/Nik.ts"
+import * as Policy from "./commands/Policy.ts"
 import * as Register from "./commands/Register.ts"
 import * as Replay from "./commands/Replay.ts"
 import * as Sla from "./commands/Sla.ts"
@@ -19,7 +20,7 @@ import * as ExitCode from "./ExitCode.ts"
 export const command = Command.make("kis").pipe(
   Command.withDescription(
     "The register of Indonesia's health card (KIS): registers households from files, decides eligibility, reads " +
-      `NIKs, replays decisions, checks the rules against golden cases, lists what is due.\n\n${ExitCode.help}`
+      `NIKs, replays decisions, checks the rules against golden cases, shows the law of a day, lists what is due.\n\n${ExitCode.help}`
   ),
   Command.withExamples([
     { command: "kis register households.csv --db sqlite:register.db", description: "Register a file of households" },
@@ -31,6 +32,7 @@ export const command = Command.make("kis").pipe(
     Replay.command,
     Golden.command,
     Nik.command,
+    Policy.command,
     Sla.command
   ])
 )

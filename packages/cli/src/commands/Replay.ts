@@ -14,6 +14,7 @@ import * as ExitCode from "../ExitCode.ts"
 import { CommandFailed, settle } from "../Failure.ts"
 import * as Flags from "../Flags.ts"
 import * as DecisionFile from "../intake/DecisionFile.ts"
+import * as PolicyFile from "../PolicyFile.ts"
 
 // --- commands ---
 
@@ -34,7 +35,7 @@ export const command = Command.make(
     let same = 0
     let others = 0
     for (const { decision, line } of yield* DecisionFile.read(file)) {
-      const replayed = Replay.replay(decision, hash)
+      const replayed = Replay.replay(decision, hash, PolicyFile.released)
       if (Result.isSuccess(replayed)) same++
       else others++
       if (json) yield* Console.log(JSON.stringify({ line, ...answerOf(replayed) }))
