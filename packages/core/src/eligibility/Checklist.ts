@@ -3,8 +3,13 @@
  *
  * @since 0.1.0
  */
+import * as Option from "effect/Option"
 import { background, cite, type Citation } from "../policy/Citation.ts"
+import * as Dated from "../policy/Dated.ts"
+import * as National from "../policy/National.ts"
+import type { Policy } from "../policy/Policy.ts"
 import type { Language } from "../policy/Reason.ts"
+import { addYears, notAfter } from "../time/PlainDate.ts"
 import type { Decision } from "./Eligibility.ts"
 import type { Facts } from "./Facts.ts"
 import type { GroundId } from "./Rules.ts"
@@ -41,9 +46,9 @@ export interface Paper {
  * @category reading
  * @since 0.1.0
  */
-export const papersFor = (decision: Decision): ReadonlyArray<PaperId> => {
+export const papersFor = (decision: Decision, policy: Policy = National.policy): ReadonlyArray<PaperId> => {
   const { choice, facts } = decision
-  const wanted = new Set<PaperId>(identity(facts))
+  const wanted = new Set<PaperId>(identity(facts, hasIdentityCard(decision, policy)))
   if (choice._tag === "Chosen") for (const paper of ofGround(choice.ground as GroundId, facts)) wanted.add(paper)
   if (decision.reasons.some((reason) => reason.code === "StudentChild")) wanted.add("school-letter")
   return paperIds.filter((paper) => wanted.has(paper))
@@ -132,10 +137,17 @@ const papers = {
 
 const paperIds: ReadonlyArray<PaperId> = Object.keys(papers) as Array<PaperId>
 
-const identity = (facts: Facts): ReadonlyArray<PaperId> => {
+/** KTP-el from 17 on, or with marriage (NIK-7); whose age is not known is asked for it. */
+const hasIdentityCard = ({ appliesOn, facts: { birthDate, maritalStatus }, knownOn }: Decision, policy: Policy) => {
+  const age = Option.getOrUndefined(Dated.at(policy.parameters.identityCardAge.history, { appliesOn, knownOn }))
+  const married = maritalStatus !== undefined && maritalStatus !== "single"
+  return married || birthDate === undefined || age === undefined || notAfter(addYears(birthDate, age.value), appliesOn)
+}
+
+const identity = (facts: Facts, card: boolean): ReadonlyArray<PaperId> => {
   if (facts.citizenship === "WNA") return ["passport", "stay-permit"]
   if (facts.hasNik === false) return ["birth-letter", "mother-card", "family-card"]
-  return facts.relation === "child" ? ["family-card"] : ["identity-card", "family-card"]
+  return facts.relation === "child" || !card ? ["family-card"] : ["identity-card", "family-card"]
 }
 
 const ofGround = (ground: GroundId, facts: Facts): ReadonlyArray<PaperId> => {

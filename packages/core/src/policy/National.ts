@@ -9,6 +9,7 @@
  */
 import { belonging } from "./internal/national/belonging.ts"
 import { contributions } from "./internal/national/contributions.ts"
+import { identity } from "./internal/national/identity.ts"
 import { membership } from "./internal/national/membership.ts"
 import { paying } from "./internal/national/paying.ts"
 import { pbi } from "./internal/national/pbi.ts"
@@ -16,7 +17,15 @@ import { penalty } from "./internal/national/penalty.ts"
 import { released } from "./internal/national/released.ts"
 import type { Parameters, Policy } from "./Policy.ts"
 
-const parameters: Parameters = { ...belonging, ...contributions, ...paying, ...penalty, ...membership, ...pbi }
+const parameters: Parameters = {
+  ...belonging,
+  ...contributions,
+  ...paying,
+  ...penalty,
+  ...membership,
+  ...pbi,
+  ...identity
+}
 
 /**
  * The national policy as it is known now.

@@ -67,6 +67,7 @@ export interface Values {
   readonly coveredChildren: number
   readonly childAge: number
   readonly studentAge: number
+  readonly identityCardAge: number
   readonly newbornNikMonths: number
   readonly newbornPbiMonths: number
   readonly newbornDays: number
@@ -110,6 +111,7 @@ export interface Values {
     readonly secondClass: ReadonlyArray<CivilGrade>
     readonly firstClass: ReadonlyArray<CivilGrade>
   }
+  readonly identityCardAge: number
   readonly employerRegistrationDays: number
   readonly localAdmission: LocalAdmission
   readonly dismissalMonths: number

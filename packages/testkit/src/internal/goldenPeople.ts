@@ -66,7 +66,7 @@ export const people = {
       reasons: decision.reasons,
       missing: decision.missing,
       contradictions: "contradictions" in decision ? decision.contradictions : [],
-      papers: Checklist.papersFor(decision),
+      papers: Checklist.papersFor(decision, policy),
       notes: decision.notes
     }
   })
