@@ -1,4 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
+import { KotaTangerang, PolicyJson } from "@kis/core/policy"
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -60,6 +61,28 @@ describe("kis golden", () => {
     assert.strictEqual((await kis(["golden", "cases"], { cwd })).stdout, "2 passed, 0 failed\n")
     assert.strictEqual((await kis(["golden", "cases", "--rule", "TARIFF"], { cwd })).stdout, "1 passed, 0 failed\n")
     assert.strictEqual((await kis(["golden", "cases/a.yaml"], { cwd })).stdout, "2 passed, 0 failed\n")
+  })
+
+  it("asks by the layer of a place, shipped or from a file", async () => {
+    const local = `
+- name: The city takes residents
+  rule: PBPU-PD
+  pins: holds
+  ask: parameter
+  on: 2026-02-10
+  given: { name: localAdmission }
+  expect: { value: { mode: residents, regencies: ["3671"] }, layer: kota-tangerang }
+  citation: "distrikbantennews 2025/12/15"
+`
+    const cwd = folder({ "a.yaml": local })
+    assert.strictEqual((await kis(["golden", "cases"], { cwd })).code, 7)
+    const shipped = await kis(["golden", "cases", "--layer", "kota-tangerang"], { cwd })
+    assert.strictEqual(shipped.stdout, "1 passed, 0 failed\n")
+    writeFileSync(join(cwd, "layer.json"), JSON.stringify(PolicyJson.encodeLayer(KotaTangerang.layer)))
+    const fromFile = await kis(["golden", "cases", "--layer", "layer.json"], { cwd })
+    assert.strictEqual(fromFile.stdout, "1 passed, 0 failed\n")
+    const unknown = await kis(["golden", "cases", "--layer", "nowhere"], { cwd })
+    assert.strictEqual(unknown.code, 2)
   })
 
   it("prints one object a case for a program", async () => {

@@ -15,6 +15,7 @@ import * as ExitCode from "../ExitCode.ts"
 import { CommandFailed, settle } from "../Failure.ts"
 import * as Flags from "../Flags.ts"
 import { IntakeError } from "../intake/IntakeError.ts"
+import * as PolicyFile from "../PolicyFile.ts"
 
 // --- commands ---
 
@@ -33,9 +34,18 @@ export const command = Command.make(
       Flag.withMetavar("ID"),
       Flag.optional
     ),
+    layer: Flag.String("layer").pipe(
+      Flag.withDescription(
+        "The policy of cases that name none: the national one when left out, else " +
+          `${[...PolicyFile.shipped.keys()].join(", ")}, or the path of a JSON file`
+      ),
+      Flag.withMetavar("NAME|FILE.json"),
+      Flag.optional
+    ),
     json: Flags.json
   },
-  Effect.fn("kis golden")(function* ({ json, place, rule }) {
+  Effect.fn("kis golden")(function* ({ json, layer, place, rule }) {
+    const policy = yield* PolicyFile.layered(layer)
     // Not loaded with the program: other commands start without a reader of YAML.
     const golden = yield* Effect.promise(() => import("@kis/testkit/golden"))
     const cases: Array<Golden.Placed> = []
@@ -54,7 +64,7 @@ export const command = Command.make(
       onSome: (id) => cases.filter((_) => _.case.rule === id)
     })
     if (asked.length === 0) return yield* failed(nothing(place, rule))
-    const report = yield* golden.run(asked)
+    const report = yield* golden.run(asked, { policy })
     for (const outcome of report.outcomes) {
       if (json) yield* Console.log(JSON.stringify(objectOf(outcome)))
       else if (outcome.differences.length > 0) yield* Console.log(golden.render(outcome))
@@ -70,7 +80,8 @@ export const command = Command.make(
   Command.withShortDescription("Check the rules against golden cases"),
   Command.withExamples([
     { command: "kis golden packages/core/test/golden", description: "Check the national rules" },
-    { command: "kis golden cases/ --rule PBPU-PD --json", description: "Check one rule, for a program" }
+    { command: "kis golden cases/ --rule PBPU-PD --json", description: "Check one rule, for a program" },
+    { command: "kis golden cases/ --layer sukacontoh.json", description: "Check the rules of a local government" }
   ])
 )
 
