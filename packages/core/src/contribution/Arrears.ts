@@ -41,6 +41,8 @@ export interface MonthBill {
 export interface Given {
   readonly bills: ReadonlyArray<MonthBill>
   readonly paid?: number
+  /** Money that is kept and not to be booked on these bills; only told again. */
+  readonly kept?: number
 }
 
 /**
@@ -180,11 +182,11 @@ const isUnpaid = ({ rest }: Settled) => rest > 0
 
 const sum = (months: ReadonlyArray<Settled>) => months.reduce((total, { rest }) => total + rest, 0)
 
-const isSound = ({ bills, paid = 0 }: Given) =>
-  isRupiah(paid) && bills.every((bill) => isRupiah(bill.amount) && isRupiah(bill.paid ?? 0))
+const isSound = ({ bills, kept = 0, paid = 0 }: Given) =>
+  isRupiah(paid) && isRupiah(kept) && bills.every((bill) => isRupiah(bill.amount) && isRupiah(bill.paid ?? 0))
 
 /** Every month that was billed through the current one, the oldest first, and what is left of it. */
-const settled = ({ bills, paid = 0 }: Given, now: Month.Month) => {
+const settled = ({ bills, kept = 0, paid = 0 }: Given, now: Month.Month) => {
   const rests = new Map<Month.Month, number>()
   let credit = paid
   for (const { amount, month, paid: booked = 0 } of bills) {
@@ -203,7 +205,7 @@ const settled = ({ bills, paid = 0 }: Given, now: Month.Month) => {
     credit -= taken
     months.push({ month, rest: rest - taken })
   }
-  return { credit, months }
+  return { credit: credit + kept, months }
 }
 
 /**

@@ -1,3 +1,4 @@
+export * as Account from "./Account.ts"
 export * as Amount from "./Amount.ts"
 export * as Arrears from "./Arrears.ts"
 export * as Bill from "./Bill.ts"
