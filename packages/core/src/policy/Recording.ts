@@ -1,8 +1,8 @@
 /**
- * The canonical text of a recorded decision, written fast enough for a whole register.
+ * The canonical text of recorded decisions, written fast enough for a whole register.
  *
  * People whose facts have the same answers share one frozen outcome. Its text is written once and kept; what is
- * written for a person is their facts and the hash between two texts that are there already.
+ * written for a person is their facts and the hash, between texts that are there already.
  *
  * @since 0.1.0
  */
@@ -10,11 +10,21 @@ import * as Result from "effect/Result"
 import * as CanonicalJson from "./CanonicalJson.ts"
 import * as Decision from "./Decision.ts"
 
+// --- models ---
+
+/**
+ * SHA-256, from the `Crypto` port or any other source. It must not keep the bytes that it is given: they are in memory
+ * that is written over.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export type Hash = (bytes: Uint8Array) => Uint8Array
+
 // --- recording ---
 
 /**
- * The decision with its hash, as canonical JSON: the text of `Decision.record(decision, hash)`, byte for byte. `hash`
- * is SHA-256; it must not keep the bytes that it is given, which are written over for the next decision.
+ * The decision with its hash, as canonical JSON: the text of `Decision.record(decision, hash)`, byte for byte.
  *
  * @example
  * const crypto = yield* Crypto.Crypto
@@ -26,33 +36,67 @@ import * as Decision from "./Decision.ts"
  * @category recording
  * @since 0.1.0
  */
-export const text = (decision: Decision.Decision<unknown>, hash: (bytes: Uint8Array) => Uint8Array): string => {
+export const text = (decision: Decision.Decision<unknown>, hash: Hash): string => {
+  let end = write(decision, hash, scratch, 0)
+  while (end === undefined) {
+    scratch = new Uint8Array(scratch.length * 2)
+    end = write(decision, hash, scratch, 0)
+  }
+  return decoder.decode(scratch.subarray(0, end))
+}
+
+/**
+ * Writes {@link text} as UTF-8 into a target from a place on, and gives the place after it; `undefined` where the
+ * target has not room enough, and then nothing can be said of its bytes from that place on.
+ *
+ * For what goes to a file and need not become a text first: a register takes half the time.
+ *
+ * @category recording
+ * @since 0.1.0
+ */
+export const write = (
+  decision: Decision.Decision<unknown>,
+  hash: Hash,
+  target: Uint8Array,
+  at: number
+): number | undefined => {
   const around = aroundFacts(decision)
-  if (around === undefined) return encode(Decision.record(decision, hash))
+  if (around === undefined) return copy(encoder.encode(encode(Decision.record(decision, hash))), target, at)
   const { afterFacts, afterHash, before } = around
-  const open = before + encode(decision.facts) + afterFacts
-  return `${open},"hash":"${hex(hash(utf8(open + afterHash)))}"${afterHash}`
+  const facts = encode(decision.facts)
+  const most = before.length + facts.length * bytesPerUnit + afterFacts.length + hashLength + afterHash.length
+  if (target.length - at < most) return undefined
+  target.set(before, at)
+  const factsAt = at + before.length
+  const afterAt = factsAt + encoder.encodeInto(facts, target.subarray(factsAt)).written
+  target.set(afterFacts, afterAt)
+  // The hash is of the text without it, which therefore is written first.
+  const hashAt = afterAt + afterFacts.length
+  target.set(afterHash, hashAt)
+  const end = writeHash(hash(target.subarray(at, hashAt + afterHash.length)), target, hashAt)
+  target.set(afterHash, end)
+  return end + afterHash.length
 }
 
 // --- private: what is shared ---
 
-/** The texts before the facts, from there to where the hash goes, and after it; and what they are the texts of. */
+/** The texts before the facts, from them to where the hash goes, and after it; and what they are the texts of. */
 interface Around {
   readonly of: Readonly<Record<string, unknown>>
-  readonly size: number
-  readonly before: string
-  readonly afterFacts: string
-  readonly afterHash: string
+  readonly keys: number
+  readonly before: Uint8Array
+  readonly afterFacts: Uint8Array
+  readonly afterHash: Uint8Array
 }
 
-// The verdicts are the heart of an outcome; days and versions come and go in one run only rarely.
+// The verdicts are the heart of an outcome; within a run its days and versions seldom change.
 const kept = new WeakMap<object, Around>()
 
+/** `undefined` for a decision that may still change, or that holds a hash already. */
 const aroundFacts = (decision: Decision.Decision<unknown>): Around | undefined => {
   const known = kept.get(decision.verdicts)
   if (known !== undefined && isOf(known, decision)) return known
   const { facts: _, ...of } = decision
-  // What may still change has no text to keep; a hash that is there already is replaced, not added.
   if ("hash" in of || !isFrozen(of)) return undefined
   const keys = Object.keys(of).sort()
   const part = (isPart: (key: string) => boolean, isAfter: boolean) =>
@@ -63,31 +107,29 @@ const aroundFacts = (decision: Decision.Decision<unknown>): Around | undefined =
   const first = part((key) => key < "facts", false)
   const around = {
     of,
-    size: keys.length + 1,
-    before: `{${first}${first === "" ? "" : ","}"facts":`,
-    afterFacts: part((key) => "facts" < key && key < "hash", true),
-    afterHash: `${part((key) => "hash" < key, true)}}`
+    keys: keys.length,
+    before: encoder.encode(`{${first}${first === "" ? "" : ","}"facts":`),
+    afterFacts: encoder.encode(part((key) => "facts" < key && key < "hash", true)),
+    afterHash: encoder.encode(`${part((key) => "hash" < key, true)}}`)
   }
   kept.set(decision.verdicts, around)
   return around
 }
 
 /** The same values under the same keys: what is frozen and identical has the same text. */
-const isOf = ({ of, size }: Around, decision: Decision.Decision<unknown>): boolean => {
-  let count = 0
+const isOf = ({ keys, of }: Around, decision: Decision.Decision<unknown>): boolean => {
+  let same = 0
   for (const key of Object.keys(decision)) {
-    if (key !== "facts" && of[key] !== decision[key as keyof typeof decision]) return false
-    count++
+    if (key === "facts") continue
+    if (of[key] !== decision[key as keyof typeof decision]) return false
+    same++
   }
-  return count === size
+  return same === keys
 }
 
-const isFrozen = (values: Readonly<Record<string, unknown>>): boolean =>
+const isFrozen = (values: object): boolean =>
   Object.values(values).every(
-    (value) =>
-      typeof value !== "object" ||
-      value === null ||
-      (Object.isFrozen(value) && isFrozen(value as Readonly<Record<string, unknown>>))
+    (value: unknown) => typeof value !== "object" || value === null || (Object.isFrozen(value) && isFrozen(value))
   )
 
 // --- private: text and bytes ---
@@ -95,19 +137,29 @@ const isFrozen = (values: Readonly<Record<string, unknown>>): boolean =>
 const encode = (value: unknown): string => Result.getOrThrow(CanonicalJson.encode(value))
 
 const encoder = new TextEncoder()
+const decoder = new TextDecoder()
 let scratch = new Uint8Array(4096)
 
-/** UTF-8 in a space that is used again: a new one for each decision costs more than its hash. */
-const utf8 = (written: string): Uint8Array => {
-  // No UTF-16 unit needs more than three bytes.
-  if (scratch.length < written.length * 3) scratch = new Uint8Array(written.length * 4)
-  return scratch.subarray(0, encoder.encodeInto(written, scratch).written)
+const copy = (bytes: Uint8Array, target: Uint8Array, at: number): number | undefined => {
+  if (target.length - at < bytes.length) return undefined
+  target.set(bytes, at)
+  return at + bytes.length
 }
 
-const digits = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"))
+// No UTF-16 unit needs more.
+const bytesPerUnit = 3
+const hashKey = encoder.encode(',"hash":"')
+const quote = 0x22
+const digits = encoder.encode("0123456789abcdef")
+const hashLength = hashKey.length + 64 + 1
 
-const hex = (bytes: Uint8Array): string => {
-  let written = ""
-  for (const byte of bytes) written += digits[byte]!
-  return written
+const writeHash = (hash: Uint8Array, target: Uint8Array, at: number): number => {
+  target.set(hashKey, at)
+  let place = at + hashKey.length
+  for (const byte of hash) {
+    target[place++] = digits[byte >> 4]!
+    target[place++] = digits[byte & 15]!
+  }
+  target[place++] = quote
+  return place
 }
