@@ -261,7 +261,7 @@ const reasonOf = (code: ReasonCode, { inForce: { entries } }: Day): Reason => {
   return { code, params }
 }
 
-/** The parameters whose value a sentence quotes as it is, by the name of the hole. */
+/** The parameters whose value a sentence quotes as it is, by the name of the gap in it. */
 const quoted: { readonly [C in ReasonCode]?: Readonly<Record<string, Quotable>> } = {
   NikNeeded: { months: "newbornNikMonths" },
   NewbornWithoutNik: { months: "newbornNikMonths" },
@@ -317,10 +317,17 @@ const refusedBefore = (
   return pick(judged, before).filter(({ answer }) => answer === "no")
 }
 
+const ofLocalRule: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
+  "LocalResident",
+  "ChildOfLocalMember",
+  "NotResidentOfScheme",
+  "WageEarnerNotLocal"
+])
+
 const quotedBy = ({ codes }: Condition.Explanation): ReadonlyArray<Policy.ParameterName> =>
   [...codes].flatMap((code): ReadonlyArray<Policy.ParameterName> => {
     if (code === "ExtraFamily") return ["extraFamilyRate"]
-    return code === "LocalResident" ? ["localAdmission"] : Object.values(quoted[code] ?? {})
+    return ofLocalRule.has(code) ? ["localAdmission"] : Object.values(quoted[code] ?? {})
   })
 
 const nonEmpty = (reasons: ReadonlyArray<Reason>): readonly [Reason, ...Array<Reason>] => {

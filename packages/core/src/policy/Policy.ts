@@ -111,7 +111,6 @@ export interface Values {
     readonly secondClass: ReadonlyArray<CivilGrade>
     readonly firstClass: ReadonlyArray<CivilGrade>
   }
-  readonly identityCardAge: number
   readonly employerRegistrationDays: number
   readonly localAdmission: LocalAdmission
   readonly dismissalMonths: number

@@ -18,13 +18,16 @@ export interface Diagrams {
   readonly answer: (self: Diagram, person: Person) => Answer
   /** The fewest questions whose answers, whatever they are, leave nothing to ask. */
   readonly minimal: (self: Diagram, person: Person) => ReadonlyArray<number>
-  /** The fewest changes of those facts that may change, after which the answer is yes. */
-  readonly distance: (self: Diagram, person: Person, fixed: ReadonlySet<number>) => number
+  /** The cheapest way to a yes, as branches to take instead of the person's own. */
+  readonly cheapest: (self: Diagram, person: Person, cost: Cost) => ReadonlyArray<readonly [number, number]> | undefined
   readonly size: () => number
 }
 
 /** A node, by its number; the first four are the ends. */
 export type Diagram = number
+
+/** What it costs to take a branch of a question; infinite where it cannot be taken. */
+export type Cost = (variable: number, branch: number) => number
 
 /** The class of each fact, in the order of the classes; 0 where it is not known. */
 export type Person = ReadonlyArray<number>
@@ -174,24 +177,32 @@ export const make = (classes: ReadonlyArray<FactClasses>, day: Day): Diagrams =>
       }
       return [...asked].sort((a, b) => a - b)
     },
-    distance: (self, person, fixed) => {
-      const known = new Map<Diagram, number>()
+    cheapest: (self, person, cost) => {
+      const known = new Map<Diagram, readonly [total: number, branch: number]>()
       const visit = (at: Diagram): number => {
         if (at < ends) return at === yes ? 0 : Infinity
         const done = known.get(at)
-        if (done !== undefined) return done
+        if (done !== undefined) return done[0]
         const variable = variables[at]!
-        const here = person[variable]!
-        let least = visit(branches[at]![here]!)
-        if (!fixed.has(variable)) {
-          for (let i = 1; i < branches[at]!.length; i++) {
-            if (i !== here) least = Math.min(least, 1 + visit(branches[at]![i]!))
-          }
+        // The person's own branch first: of two as cheap, the one that changes later.
+        let [least, taken] = [visit(branches[at]![person[variable]!]!), person[variable]!]
+        for (let i = 1; i < branches[at]!.length; i++) {
+          const price = cost(variable, i)
+          const total = price === Infinity ? price : price + visit(branches[at]![i]!)
+          if (total < least) [least, taken] = [total, i]
         }
-        known.set(at, least)
+        known.set(at, [least, taken])
         return least
       }
-      return visit(self)
+      if (visit(self) === Infinity) return undefined
+      const path: Array<readonly [number, number]> = []
+      for (let at = self; at >= ends;) {
+        const variable = variables[at]!
+        const taken = known.get(at)![1]
+        if (taken !== person[variable]) path.push([variable, taken])
+        at = branches[at]![taken]!
+      }
+      return path
     },
     size: () => variables.length
   }

@@ -91,7 +91,6 @@ export const values: { readonly [K in ParameterName]: Schema.Codec<Values[K]> } 
   wards: Schema.Literals(["classes", "standard"]),
   assistedWard: wardClass,
   civilGrade: Schema.Struct({ secondClass: grades, firstClass: grades }),
-  identityCardAge: whole,
   employerRegistrationDays: whole,
   localAdmission,
   dismissalMonths: whole,
