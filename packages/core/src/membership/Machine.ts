@@ -12,10 +12,11 @@ import type { Segment } from "../identity/Segment.ts"
 import type { Citation } from "../policy/Citation.ts"
 import type { AsOf } from "../policy/Dated.ts"
 import * as National from "../policy/National.ts"
-import * as Policy from "../policy/Policy.ts"
+import type * as Policy from "../policy/Policy.ts"
 import type { Language, Reason, ReasonCode } from "../policy/Reason.ts"
 import { type Care, mayEndCover } from "../registry/CareStatus.ts"
 import { addDays, addMonths, type PlainDate, startOfMonth } from "../time/PlainDate.ts"
+import { caveats, type Day, dayOf, notKnown, ruleNotKnown } from "./internal/day.ts"
 import * as table from "./internal/edges.ts"
 import * as words from "./internal/machineWords.ts"
 
@@ -151,9 +152,9 @@ export interface Move {
   /** Nobody else pays the contribution. Follows from the segment, except for BP. */
   readonly selfPaid?: boolean
   /** The state before `from`, for moves that go back to it. */
-  readonly previous?: Stored
+  readonly previous?: State
   /** The state that the new account of a transfer opens in; `ACTIVE` where absent. */
-  readonly opens?: Stored
+  readonly opens?: State
   readonly care?: Care
 }
 
@@ -300,7 +301,7 @@ export const selfPaidIn = (segment: Segment | undefined): boolean | undefined =>
  * @category reading
  * @since 0.1.0
  */
-export const mayGoBack = (from: State, previous: State): boolean =>
+export const mayGoBack = (from: State, previous: State): previous is Stored =>
   (isLive(previous) || previous === "EXPIRED") &&
   edges.some((edge) => edge.from === from && edge.to === "previous") &&
   edges.some((edge) => edge.from === previous && edge.to === from)
@@ -360,7 +361,7 @@ export const move = (of: Move, asOf: AsOf, policy: Policy.Policy = National.poli
  * @since 0.1.0
  */
 export const mover = (asOf: AsOf, policy: Policy.Policy = National.policy): ((of: Move) => Movement) => {
-  const day = { asOf, policy, inForce: Policy.inForce(policy, asOf) }
+  const day = dayOf(policy, asOf)
   return (of) => {
     const chosen = edgeOf(of)
     return "_tag" in chosen ? chosen : along(chosen, of, day)
@@ -396,29 +397,21 @@ export const diagram = (language: Language): string => {
 
 // --- private: moving along an edge ---
 
-interface Day {
-  readonly asOf: AsOf
-  readonly policy: Policy.Policy
-  readonly inForce: Policy.InForce
-}
-
 interface Chosen {
   readonly edge: Edge
   readonly to: Stored
 }
 
 const along = ({ edge, to }: Chosen, of: Move, day: Day): Moved | Waits | Unknown => {
-  const { asOf, inForce, policy } = day
+  const { asOf, inForce } = day
   const used: Array<Policy.ParameterName> = ["mainRegulation", ...(edge.months === undefined ? [] : [edge.months])]
   for (const parameter of used) {
-    if (inForce.entries[parameter] === undefined) {
-      return { _tag: "Unknown", missing: [], reasons: [notKnown(policy, parameter)] }
-    }
+    if (inForce.entries[parameter] === undefined) return notKnown(day, parameter)
   }
 
   const served = servedUntil(edge, day)
   const reason: Reason = { code: edge.reason }
-  const notes = [...Policy.caveats(policy, inForce, [...used, ...served.used]), ...served.notes]
+  const notes = [...caveats(day, ...used, ...served.used), ...served.notes]
   const ends = edge.endsCover || losesCover(edge, of)
   if (ends && edge.waitsForCare && !mayEndCover(of.care)) {
     const code = of.care === "in-treatment" ? "CareContinues" : "CareUnknown"
@@ -488,15 +481,16 @@ interface Served {
   readonly notes: ReadonlyArray<Reason>
 }
 
-const servedUntil = (edge: Edge, { asOf: { appliesOn }, inForce, policy }: Day): Served => {
+const servedUntil = (edge: Edge, day: Day): Served => {
+  const { asOf, inForce } = day
   if (edge.served === undefined || !edge.endsCover) return { used: [], reasons: [], notes: [] }
   const entry = inForce.entries[edge.served]
   if (entry === undefined) {
     // where the rule is known to have ended, the decision says so; before it began there is nothing to say
-    const notes = inForce.gaps[edge.served] === undefined ? [] : [notKnown(policy, edge.served)]
+    const notes = inForce.gaps[edge.served] === undefined ? [] : [ruleNotKnown(day, edge.served)]
     return { used: [], reasons: [], notes }
   }
-  const until = addDays(addMonths(appliesOn, entry.value), -1)
+  const until = addDays(addMonths(asOf.appliesOn, entry.value), -1)
   const params = { months: entry.value, until }
   return { until, used: [edge.served], reasons: [{ code: "PbiServiceContinues", params }], notes: [] }
 }
@@ -515,8 +509,3 @@ const unanswered = (
   question: "segment" | "selfPaid" | "previous",
   code: "MissingSegment" | "MissingSelfPaid" | "MissingPrevious"
 ): Unknown => ({ _tag: "Unknown", missing: [question], reasons: [{ code }] })
-
-const notKnown = (policy: Policy.Policy, parameter: Policy.ParameterName): Reason => ({
-  code: "RuleNotKnown",
-  params: { rule: policy.parameters[parameter].rule }
-})

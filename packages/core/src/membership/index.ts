@@ -1,7 +1,16 @@
 /**
- * Cover: status machine and cards.
+ * Cover: the states of a membership and what moves it, changes, cards.
  *
  * @since 0.1.0
  */
+export * as Abroad from "./Abroad.ts"
+export * as Change from "./Change.ts"
+export * as Death from "./Death.ts"
+export * as Dismissal from "./Dismissal.ts"
+export * as Duplicate from "./Duplicate.ts"
 export * as Machine from "./Machine.ts"
 export * as Membership from "./Membership.ts"
+export * as Newborn from "./Newborn.ts"
+export * as Paper from "./Paper.ts"
+export * as PbiReactivation from "./PbiReactivation.ts"
+export * as Transfer from "./Transfer.ts"

@@ -197,6 +197,12 @@ export const catalogue = {
     citation: newborn,
     action: "register-newborn"
   },
+  NewbornLateFree: {
+    id: "Batas {days} hari sejak lahir sudah lewat ({date}). Bayi tetap boleh didaftarkan, dan keluarga tidak membayar apa-apa untuk itu.",
+    en: "The {days} days after birth are over ({date}). The baby may still be registered, and the family pays nothing for it.",
+    citation: newborn,
+    action: "register-newborn"
+  },
   NewbornOfPbi: {
     id: "Ibu kandungnya penerima bantuan iuran, jadi bayi otomatis ikut sejak lahir.",
     en: "The biological mother's contribution is paid by the state, so the baby's is too, from birth.",
