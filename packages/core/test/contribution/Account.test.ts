@@ -286,6 +286,20 @@ describe("debts that follow a person (PAY-8, PAY-9)", () => {
     assert.deepStrictEqual([outstanding, receivableAsked], [30_000, 24_000])
   })
 
+  it("leave a bill of the same month that was paid alone", () => {
+    const both = withEntries(billed("2026-01", 100), paid("2026-01-05", 100), {
+      _tag: "CarriedIn",
+      on: day("2026-01-06"),
+      from: "other",
+      debts: [{ month: month("2026-01"), amount: 70 }],
+      as: "receivable"
+    })
+    const { from } = Result.getOrThrow(Account.carry(both, Account.open("new"), { on: day("2026-02-10"), as: "bills" }))
+    const { credit, receivable } = Account.statement(from, asOf("2026-02-10"))
+    assert.deepStrictEqual([credit, receivable], [0, [{ month: month("2026-01"), due: 0, settled: 0 }]])
+    assert.deepStrictEqual(monthsOf(from, "2026-02-10"), [[month("2026-01"), 100, 100]])
+  })
+
   it("take the money that was kept along, and a part of the debts when they are named", () => {
     const rich = withEntries(paid("2026-01-05", 70_000))
     const moved = Result.getOrThrow(Account.carry(rich, Account.open("new"), { on: day("2026-02-10"), as: "bills" }))

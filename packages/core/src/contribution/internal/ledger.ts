@@ -154,22 +154,27 @@ const release = (ledger: Ledger, line: Line) => {
   ledger.credit += over
 }
 
-/** Debts leave: those of bills before those that are settled apart. */
+/**
+ * Debts leave: what is unpaid first, then what money told late has settled meanwhile; that
+ * money is kept again.
+ */
 const reduce = (
   ledger: Ledger,
   debts: ReadonlyArray<Debt>,
   how: "carriedOut" | "writtenOff"
 ): Omit<Conflict, "entry"> | undefined => {
   for (const { amount, month } of debts) {
+    const lines = [ledger.bills.get(month), ledger.receivable.get(month)].filter((line) => line !== undefined)
     let left = amount
-    for (const line of [ledger.bills.get(month), ledger.receivable.get(month)]) {
-      if (line === undefined) continue
-      const taken = Math.min(left, due(line))
-      line[how] += taken
-      left -= taken
-      release(ledger, line)
+    for (const rest of [outstanding, due]) {
+      for (const line of lines) {
+        const taken = Math.min(left, rest(line))
+        line[how] += taken
+        left -= taken
+      }
     }
     if (left > 0) return { problem: "MoreThanOwed", month }
+    for (const line of lines) release(ledger, line)
   }
   return undefined
 }
