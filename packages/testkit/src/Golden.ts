@@ -8,7 +8,7 @@
  * @since 0.1.0
  */
 import { Region } from "@kis/core/identity"
-import { KotaTangerang, National, type Policy } from "@kis/core/policy"
+import { KotaTangerang, National, type Policy, Reason } from "@kis/core/policy"
 import { PlainDate } from "@kis/core/time"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
@@ -159,7 +159,8 @@ export class GoldenUnreadable extends Schema.TaggedError<GoldenUnreadable>("@kis
 export const questions: ReadonlyArray<string> = askNames
 
 /**
- * The cases of one file. What is given is read too, so that a misspelt fact is named here and not silently unknown.
+ * The cases of one file. What is given is read too, and the codes that are expected, so that a misspelt fact or code
+ * is named here and not silently unknown.
  *
  * @example
  * const text = `
@@ -183,7 +184,10 @@ export const questions: ReadonlyArray<string> = askNames
 export const read = (file: string, text: string): Result.Result<ReadonlyArray<Placed>, GoldenUnreadable> =>
   eachOf(file, text, (item) =>
     Result.flatMap(decode<Case>(Case, item.value), (one) =>
-      Result.map(prepared(one), (): Placed => ({ case: one, file, line: item.line }))
+      Result.map(
+        Result.flatMap(prepared(one), () => knownCodes(one)),
+        (): Placed => ({ case: one, file, line: item.line })
+      )
     )
   )
 
@@ -288,6 +292,27 @@ const prepared = (one: Case) => {
         flaws.map(({ path, text }): Flaw => ({ path: ["given", ...path], text }))
       )
 }
+
+/** A misspelt code would be refused by no answer: `not` would say nothing. */
+const knownCodes = (one: Case): Result.Result<void, ReadonlyArray<Flaw>> => {
+  const flaws: Array<Flaw> = []
+  const visit = (value: unknown, path: ReadonlyArray<PropertyKey>, coded: boolean): void => {
+    if (Array.isArray(value)) value.forEach((item, index) => visit(item, [...path, index], coded))
+    else if (typeof value === "object" && value !== null) {
+      // An item of such a list may name more than the code; the rest of it is compared as it is.
+      if (coded && typeof path.at(-1) === "number") visit("code" in value ? value.code : undefined, path, coded)
+      else for (const [key, inner] of Object.entries(value)) visit(inner, [...path, key], coded || codeFields.has(key))
+    } else if (coded && !(typeof value === "string" && codes.has(value))) {
+      flaws.push({ path, text: `there is no reason ${JSON.stringify(value)}` })
+    }
+  }
+  visit(one.expect, ["expect"], false)
+  return flaws.length === 0 ? Result.succeed(undefined) : Result.fail(flaws)
+}
+
+const codeFields = new Set(["reasons", "notes", "lines", "why"])
+
+const codes: ReadonlySet<string> = new Set(Reason.codes)
 
 const eachOf = <A>(
   file: string,

@@ -58,6 +58,21 @@ describe("Golden.read", () => {
     assert.include(faults[1]!.text, "given.hasNik")
   })
 
+  it("names a reason that does not exist, which no answer could have", () => {
+    const faults = faultsOf(
+      one(`  ask: contribution
+  given: { _tag: CoveredFamily }
+  expect:
+    lines: [CoveredByWorker, { code: CoverdByWorker, params: { x: y } }]
+    not:
+      reasons: [NewbornLaet]`)
+    )
+    assert.deepStrictEqual(faults, [
+      { line: 10, text: 'expect.lines.1: there is no reason "CoverdByWorker"' },
+      { line: 12, text: 'expect.not.reasons.0: there is no reason "NewbornLaet"' }
+    ])
+  })
+
   it("names what a case lacks, and every faulty case of a file", () => {
     const faults = faultsOf(
       Golden.read("x.yaml", "- name: a\n- name: b\n  rule: NIK-1\n  pins: sometimes\n  on: 2026-02-30\n")
