@@ -14,8 +14,8 @@ import type { PlainDate } from "@kis/core/time"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import type * as Scope from "effect/Scope"
-import { type FileHandle, open as openFile, rename, rm } from "node:fs/promises"
-import * as OutputError from "./OutputError.ts"
+import type * as OutputError from "./OutputError.ts"
+import * as ResultFile from "./ResultFile.ts"
 
 // --- models ---
 
@@ -81,36 +81,16 @@ export const open = Effect.fn("RejectsFile.open")(function* (
   path: string,
   options: Options
 ): Effect.fn.Return<RejectsFile, OutputError.OutputError, Scope.Scope> {
-  const partial = `${path}.part`
-  const attempt = <A>(act: () => Promise<A>) =>
-    Effect.tryPromise({ try: act, catch: (cause) => OutputError.fromCause(path, cause) })
-  let isOpen = true
-  let isFinished = false
-  const close = async (handle: FileHandle) => {
-    if (isOpen) await handle.close()
-    isOpen = false
-  }
-  const handle = yield* Effect.acquireRelease(
-    attempt(() => openFile(partial, "w", 0o600)),
-    (handle) =>
-      Effect.promise(async () => {
-        await close(handle)
-        if (!isFinished) await rm(partial, { force: true })
-      })
-  )
-  yield* attempt(() => handle.appendFile(line(columns)))
+  const file = yield* ResultFile.open(path)
+  const write = (text: string) => file.write(new TextEncoder().encode(text))
+  yield* write(line(columns))
   return {
     path,
     add: (rows) => {
       const text = rows.flatMap((row) => lines(row, options)).join("")
-      return text === "" ? Effect.void : attempt(() => handle.appendFile(text))
+      return text === "" ? Effect.void : write(text)
     },
-    finish: attempt(async () => {
-      await handle.sync()
-      await close(handle)
-      await rename(partial, path)
-      isFinished = true
-    })
+    finish: file.finish
   }
 })
 
