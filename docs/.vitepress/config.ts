@@ -67,7 +67,15 @@ export default defineConfig({
     sidebar: [
       {
         text: "Guide",
-        items: ["getting-started", "concepts", "write-an-adapter", "benchmarks", "long-runs", "security"].flatMap(page)
+        items: [
+          "getting-started",
+          "concepts",
+          "write-a-layer",
+          "write-an-adapter",
+          "benchmarks",
+          "long-runs",
+          "security"
+        ].flatMap(page)
       },
       { text: "Rules", collapsed: true, items: rules("rules") },
       { text: "Decisions", collapsed: true, items: pages("decisions/*.md") },

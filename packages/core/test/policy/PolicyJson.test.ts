@@ -152,4 +152,14 @@ describe("PolicyJson", () => {
       '/parameters/localAdmission/0: "localAdmission", entry 1: its citation names no rule of the catalogue'
     ])
   })
+
+  it("reads the layer that the documentation shows", () => {
+    const page = readFileSync(new URL("../../../../docs/write-a-layer.md", import.meta.url), "utf8")
+    const [, block] = /```json\n([\s\S]*?)```/.exec(page) ?? []
+    const policy = PolicyJson.decodeOnto(National.policy, JSON.parse(block ?? "null"))
+    assert.deepStrictEqual(
+      Result.map(policy, ({ version }) => version),
+      Result.succeed(`${National.policy.version}+kota-contoh.2026.1`)
+    )
+  })
 })
