@@ -24,10 +24,6 @@ const dismissal = cite("Perpres 82/2018 art. 27; Perpres 59/2024", "high", {
   seen: "keuangannews.id; trenasia; faktualnews 2018"
 })
 const removed = cite("Permensos 3/2026 art. 12, 15", "high", { rule: "PBI-13", seen: "feed.ilidea; palpres 641479" })
-const stillServed = cite("DPR and government, 9 February 2026", "high", {
-  rule: "PBI-16",
-  seen: "liramedia; viv; harian.disway 928805"
-})
 const transfer = cite("Perpres 82/2018; domain.md 6.1", "medium", { rule: "STATES", seen: background })
 const local = cite("Perpres 82/2018", "high", { rule: "PBPU-PD", seen: "distrikbantennews 2025/12/15; radartasik" })
 const pension = cite("Perpres 82/2018 art. 4(4)-(5)", "medium", { rule: "BP", seen: background })
@@ -53,17 +49,17 @@ export const catalogue = {
     citation: transfer,
     action: "check-status"
   },
+  CareIsOver: {
+    id: "Perawatan sudah selesai: perubahan yang menunggu sekarang berlaku.",
+    en: "Treatment is over: the change that waited takes effect now.",
+    citation: transfer,
+    action: "check-status"
+  },
   CoverStaysUntilAnswered: {
     id: "Segmen yang baru belum dapat ditentukan. Kepesertaan yang sekarang berjalan terus sampai pertanyaan yang kurang dijawab.",
     en: "The new segment cannot be decided yet. The present membership goes on until the missing questions are answered.",
     citation: correctData,
     action: "complete-facts"
-  },
-  CoverBlockedFirst: {
-    id: "Kepesertaan ini sedang diblokir. Selesaikan dahulu pemblokirannya; peristiwa ini dicatat dan tidak hilang.",
-    en: "This membership is blocked. Settle that first; the event is recorded and not lost.",
-    citation: correctData,
-    action: "correct-data"
   },
   CoverNeedsFirstPayment: {
     id: "Selanjutnya dibayar sendiri: kartu aktif setelah iuran pertama dibayar.",
@@ -123,12 +119,6 @@ export const catalogue = {
     id: "Tidak lagi tercantum dalam keputusan Menteri Sosial. Bila sedang perlu berobat, mintalah surat fasilitas kesehatan lalu dinas sosial untuk mengaktifkan kembali.",
     en: "No longer named in the decree of the Minister of Social Affairs. In need of care: a letter of the facility, then the social office, to be put back.",
     citation: removed,
-    action: "reactivate-pbi"
-  },
-  PbiStillServed: {
-    id: "Yang dikeluarkan tetap dilayani dan dibayar pemerintah selama {months} bulan, sampai {until}.",
-    en: "Those removed are still served, and paid for by the government, for {months} months, until {until}.",
-    citation: stillServed,
     action: "reactivate-pbi"
   },
   LocalSchemeLeftBehind: {
@@ -220,12 +210,6 @@ export const catalogue = {
     id: "Tidak ada perubahan yang menunggu bagi orang ini.",
     en: "No change waits for this person.",
     citation: transfer,
-    action: "check-status"
-  },
-  PlanIsStale: {
-    id: "Keluarga ini sudah berubah sejak rencana dibuat. Lihat kembali rencananya.",
-    en: "This family has changed since the plan was made. Look at the plan again.",
-    citation: correctData,
     action: "check-status"
   }
 } as const satisfies Record<string, Entry>

@@ -1,0 +1,103 @@
+/**
+ * An event in its family, before and after: what the rules decide for each person, and what that
+ * costs.
+ */
+import type { Amount } from "../../contribution/Amount.ts"
+import * as WardClass from "../../contribution/WardClass.ts"
+import * as Cost from "../../eligibility/Cost.ts"
+import * as Eligibility from "../../eligibility/Eligibility.ts"
+import type { Segment } from "../../identity/Segment.ts"
+import type { AsOf } from "../../policy/Dated.ts"
+import type { Policy } from "../../policy/Policy.ts"
+import type { Id } from "../../storage/Id.ts"
+import { type Family, factsOf, find, living, type Member } from "../Family.ts"
+import type { LifeEvent } from "../LifeEvent.ts"
+import type { Standing } from "../LifePlan.ts"
+import type { State } from "../Machine.ts"
+import type { Membership } from "../Membership.ts"
+import type { Composition } from "./composition.ts"
+
+export interface Scene {
+  readonly before: Family
+  readonly composition: Composition
+  readonly event: LifeEvent
+  readonly asOf: AsOf
+  readonly policy: Policy
+}
+
+/** A person after the event, with the card that they stand on and what the rules decide for them. */
+export interface Person {
+  readonly member: Member
+  readonly family: Family
+  readonly decision: Eligibility.Decision
+  /** Absent for who was not in the family before. */
+  readonly decisionBefore: Eligibility.Decision | undefined
+}
+
+export const peopleIn = (scene: Scene): ReadonlyArray<Person> => {
+  const { asOf, before, composition, policy } = scene
+  const decide = (family: Family, ref: Id) => Eligibility.evaluate(factsOf(family, ref, asOf, policy), asOf, policy)
+  return [composition.stay, composition.parted].flatMap((family) =>
+    family === undefined
+      ? []
+      : family.members.map((member) => ({
+          member,
+          family,
+          decision: decide(family, member.ref),
+          decisionBefore: find(before, member.ref) === undefined ? undefined : decide(before, member.ref)
+        }))
+  )
+}
+
+export const standingOf = ({ segment, state }: Membership): Standing => ({ segment, state })
+
+/**
+ * A month's contribution for somebody who stands so in a family; nothing where none is due, or
+ * where the rules would place them elsewhere and nobody knows on what ground they stand.
+ */
+export const costOf = (
+  family: Family,
+  member: Member,
+  decision: Eligibility.Decision | undefined,
+  standing: Standing | undefined,
+  policy: Policy
+): Amount | undefined => {
+  if (decision === undefined || standing === undefined || !billed.includes(standing.state)) return undefined
+  if (Eligibility.segmentOf(decision) !== standing.segment) return undefined
+  const worker = workersIn(family)[0]
+  return Cost.monthly(
+    decision,
+    {
+      active: standing.state !== "SUSPENDED_ARREARS",
+      ...(worker?.facts.wage === undefined ? {} : { workerWage: worker.facts.wage }),
+      ...(family.minimumWage === undefined ? {} : { minimumWage: family.minimumWage }),
+      ...(member.pension === undefined ? {} : { pension: member.pension }),
+      ...(member.referencePay === undefined ? {} : { referencePay: member.referencePay })
+    },
+    policy
+  )
+}
+
+/** The class of a membership that opens, where it is known: a couple that both work takes the better one (BOTH-WORK). */
+export const wardClassIn = (family: Family, segment: Segment, { asOf, policy }: Scene): 1 | 2 | 3 | undefined => {
+  const wages = workersIn(family).flatMap(({ facts }) => facts.wage ?? [])
+  const found = WardClass.of(
+    {
+      segment,
+      ...(wages.length === 0 ? {} : { wage: Math.max(...wages) }),
+      ...(family.wardClass === undefined ? {} : { chosen: family.wardClass })
+    },
+    asOf,
+    policy
+  )
+  return found._tag === "Class" ? found.wardClass : undefined
+}
+
+/** The head and the spouse, as far as they work for a wage. */
+const workersIn = (family: Family) =>
+  living(family).filter(
+    ({ facts, relation }) =>
+      (relation === "head" || relation === "spouse") && (facts.occupation === "private" || facts.occupation === "state")
+  )
+
+const billed: ReadonlyArray<State> = ["ACTIVE", "AWAITING_FIRST_PAYMENT", "SUSPENDED_ARREARS"]
