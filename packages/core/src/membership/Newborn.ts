@@ -145,7 +145,7 @@ interface Place {
   readonly used: ReadonlyArray<ParameterName>
 }
 
-const placeOf = (of: Given, day: Day): Place | Unknown => {
+const placeOf = (of: Given, day: Day): Place | Refused | Unknown => {
   const worker = [of.parentSegment, of.motherSegment].find((it) => it === "PPU-PN" || it === "PPU-BU")
   if (worker !== undefined) return ofWorker(worker, of, day)
   if (of.motherSegment === "PBI-JK") return ofPbi(of, day)
@@ -153,8 +153,12 @@ const placeOf = (of: Given, day: Day): Place | Unknown => {
   if (of.motherSegment === undefined) {
     return { _tag: "Unknown", missing: ["motherSegment"], reasons: [{ code: "MissingMotherScheme" }] }
   }
+  if (of.parentSegment === "PBPU-PD") return ofLocal(day)
   const segment = selfPaying(of.parentSegment) ?? selfPaying(of.motherSegment)
   if (segment === undefined) {
+    if (of.parentSegment === "PBI-JK") {
+      return { _tag: "Refused", reasons: [{ code: "NewbornFatherOnPbi" }], notes: caveats(day, "newbornPbiMonths") }
+    }
     return { _tag: "Unknown", missing: ["parentSegment"], reasons: [{ code: "MissingParentSegment" }] }
   }
   return { segment, ...active(of, day), paidByFamily: true, reason: { code: "NewbornAfterPayment" }, used: [] }

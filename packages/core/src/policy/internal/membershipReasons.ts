@@ -209,6 +209,12 @@ export const catalogue = {
     citation: newbornPbi,
     action: "register-newborn"
   },
+  NewbornFatherOnPbi: {
+    id: "Bantuan iuran mengikuti ibu kandung, bukan ayah. Minta bayi diusulkan menjadi PBI, atau daftarkan sebagai peserta mandiri.",
+    en: "Assistance follows the biological mother, not the father. Have the baby proposed for PBI, or register it as self-paying.",
+    citation: newbornPbi,
+    action: "propose-for-pbi"
+  },
   NewbornOfWorker: {
     id: "Bayi pekerja, termasuk {children} anak yang ditanggung: jaminan berlaku begitu didaftarkan.",
     en: "A worker's baby, among the {children} children who are covered: cover is valid as soon as it is registered.",
