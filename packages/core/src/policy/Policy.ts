@@ -13,7 +13,8 @@ import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import { PlainDate } from "../time/PlainDate.ts"
 import * as Dated from "./Dated.ts"
-import { faultsOf, sentence } from "./internal/policyCheck.ts"
+import { faultsOf } from "./internal/policyCheck.ts"
+import { sentence } from "./internal/policyFault.ts"
 import type { Reason } from "./Reason.ts"
 
 // --- models ---

@@ -14,7 +14,7 @@ import * as SchemaIssue from "effect/SchemaIssue"
 import { PlainDate } from "../time/PlainDate.ts"
 import { Citation } from "./Citation.ts"
 import type { Entry, Gap, Known } from "./Dated.ts"
-import { sentence } from "./internal/policyCheck.ts"
+import { sentence } from "./internal/policyFault.ts"
 import { values } from "./internal/policyValues.ts"
 import * as Policy from "./Policy.ts"
 

@@ -48,6 +48,30 @@ describe("Dated", () => {
     assert.isFalse(Dated.isBeyondVerified(classOne[0]!, { appliesOn: day("2030-01-01"), knownOn: day("2030-01-01") }))
   })
 
+  it("has no value in a gap, and says why", () => {
+    const why = { id: "Dicabut.", en: "Revoked." }
+    const gap = Dated.unknown({
+      unknown: why,
+      appliesFrom: day("2021-01-01"),
+      appliesTo: day("2021-12-31"),
+      announcedAt: day("2020-12-01"),
+      citation: cite("x", "low")
+    })
+    const history: Dated.Dated<number> = [entry(1, "2020-01-01", "2020-01-01", "x"), gap]
+    const on = (appliesOn: string, knownOn = "2022-06-01") => ({ appliesOn: day(appliesOn), knownOn: day(knownOn) })
+    assert.isTrue(Option.isNone(Dated.at(history, on("2021-06-01"))))
+    assert.deepStrictEqual(Dated.entryAt(history, on("2021-06-01")), Option.some(gap))
+    // Before the gap, after it, and for whoever did not hear of it, the value applies.
+    for (const asOf of [on("2020-12-31"), on("2022-01-01"), on("2021-06-01", "2020-11-30")]) {
+      assert.deepStrictEqual(
+        Option.map(Dated.at(history, asOf), (_) => _.value),
+        Option.some(1)
+      )
+    }
+    assert.deepStrictEqual(history.map(Dated.isKnown), [true, false])
+    assert.isFalse(Dated.isBeyondVerified(gap, on("2030-01-01")))
+  })
+
   it("never forgets: what was known stays known", () => {
     const days = fc.integer({ min: 0, max: 1095 }).map((offset) => addDays(day("2019-01-01"), offset))
     fc.assert(

@@ -108,6 +108,49 @@ describe("National", () => {
     assert.deepStrictEqual(caveats("2017-06-01", ["childAge"]), [])
   })
 
+  it("holds the numbers of paying, penalty, instalments, dismissal and change, each on its first and last day", () => {
+    const values = (name: Policy.ParameterName, ...days: ReadonlyArray<string>) =>
+      days.map((date) => on(date)[name]?.value)
+    assert.deepStrictEqual(values("lateFee", "2016-06-30", "2016-07-01"), [undefined, 0])
+    assert.deepStrictEqual(values("penaltyRate", "2018-09-18", "2020-12-31", "2021-01-01"), [250, 250, 500])
+    assert.strictEqual(on("2020-05-04").penaltyRate?.citation.confidence, "high")
+    assert.strictEqual(on("2020-05-05").penaltyRate?.citation.confidence, "unverified")
+    assert.strictEqual(on("2021-01-01").penaltyRate?.citation.confidence, "high")
+    assert.deepStrictEqual(values("relaxationMonths", "2020-05-04", "2020-05-05", "2021-12-31", "2022-01-01"), [
+      undefined,
+      6,
+      6,
+      0
+    ])
+    assert.deepStrictEqual(values("rehabInstalments", "2025-01-31", "2025-02-01"), [
+      undefined,
+      { most: 12, divisor: 2 }
+    ])
+    assert.deepStrictEqual(values("debtMonths", "2026-01-07", "2026-01-08"), [undefined, 6])
+    assert.deepStrictEqual(values("dismissalWard", "2024-05-07", "2024-05-08"), [3, undefined])
+    assert.deepStrictEqual(values("dismissalProofs", "2024-05-07", "2024-05-08"), [
+      [["court-ruling"], ["merger"], ["bankruptcy"], ["long-illness"]],
+      [["notice", "labour-office-report"], ["joint-agreement", "labour-office-report"], ["court-ruling"]]
+    ])
+    assert.deepStrictEqual(values("pbiDecile", "2026-01-21", "2026-01-22"), [undefined, 5])
+    const today = on("2026-02-10")
+    assert.deepStrictEqual(
+      [today.dueDay, today.suspensionMonths, today.arrearsMonths, today.advanceMonths].map((_) => _?.value),
+      [10, 1, 24, 12]
+    )
+    assert.deepStrictEqual(
+      [today.penaltyDays, today.penaltyMonths, today.penaltyCap].map((_) => _?.value),
+      [45, 12, 30_000_000]
+    )
+    assert.deepStrictEqual(
+      [today.dismissalMonths, today.facilityMonths, today.classMonths, today.abroadMonths].map((_) => _?.value),
+      [6, 3, 12, 6]
+    )
+    assert.deepStrictEqual(today.firstPaymentDays?.value, { earliest: 14, latest: 30 })
+    assert.deepStrictEqual([today.writeOff?.value, today.wards?.value], [false, "classes"])
+    assert.strictEqual(today.penaltyDayCount?.citation.confidence, "unverified")
+  })
+
   it("keeps what was released: the first version as it was, and nothing that it did not hold", () => {
     const first = National.versions[0]!
     assert.strictEqual(first.version, "national-2026.02")

@@ -36,6 +36,14 @@ describe("PolicyJson", () => {
     assert.deepStrictEqual(PolicyJson.decodeLayer(json), Result.succeed(KotaTangerang.layer))
   })
 
+  it("writes the first released version, and says why it would not be taken today", () => {
+    const first = National.versions[0]!
+    assert.deepStrictEqual(written(first), JSON.parse(JSON.stringify(first)))
+    assert.deepStrictEqual(faults(PolicyJson.decode(written(first))), [
+      '/parameters/selfPayThird/history/5: "selfPayThird", entry 6: another entry of the same announcement speaks of the same days'
+    ])
+  })
+
   it("reads any layered policy back the same", () => {
     const days = fc.integer({ min: 0, max: 4000 }).map((offset) => addDays(day("2016-01-01"), offset))
     const names = fc.uniqueArray(fc.constantFrom(...Policy.names(National.policy)), { minLength: 1, maxLength: 6 })
