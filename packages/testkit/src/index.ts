@@ -1,3 +1,5 @@
+export * as CareStatusBroken from "./CareStatusBroken.ts"
+export * as CareStatusLaws from "./CareStatusLaws.ts"
 export * as CryptoBroken from "./CryptoBroken.ts"
 export * as CryptoLaws from "./CryptoLaws.ts"
 export * as Defects from "./Defects.ts"
