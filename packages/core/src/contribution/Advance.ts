@@ -100,7 +100,7 @@ export const quote = (given: Given, asOf: AsOf, policy: Policy = National.policy
   if (advanceMonths === undefined) return notKnown(day, "advanceMonths")
   const { household, months, owed, payer = "member" } = given
   const most = advanceMonths.value
-  const notes = day.caveats(["advanceMonths"])
+  const notes = day.caveats(used)
   if (!Number.isSafeInteger(months) || months < 1 || months > most) {
     // A reason carries whole numbers or text: what is no whole number is shown as it came.
     const asked = Number.isSafeInteger(months) ? months : String(months)
@@ -134,3 +134,8 @@ export const quote = (given: Given, asOf: AsOf, policy: Policy = National.policy
     notes: together([notes, ...billed.map((bill) => bill.notes)])
   }
 }
+
+// --- private ---
+
+// Named once: the caveats of a day are kept by the list.
+const used = ["advanceMonths"] as const

@@ -139,6 +139,32 @@ export const shareOf = (base: number, basisPoints: number, rounding: Policy.Roun
   return rounding === "up" || rest >= 5_000 ? whole + 1 : whole
 }
 
+// --- private: what each answer stands on ---
+
+interface OfWage {
+  readonly withFloor: ReadonlyArray<Policy.ParameterName>
+  readonly withoutFloor: ReadonlyArray<Policy.ParameterName>
+}
+
+const ofRate = (rate: Policy.ParameterName): OfWage => ({
+  withFloor: [rate, "wageCap", "wageFloor", "rounding"],
+  withoutFloor: [rate, "wageCap", "rounding"]
+})
+
+// Named once: the caveats of a day are kept by the list.
+const used = {
+  covered: ["coveredChildren"],
+  assisted: ["assistedAmount"],
+  selfPayFirst: ["selfPayFirst"],
+  selfPaySecond: ["selfPaySecond"],
+  selfPayThird: ["selfPayThird"],
+  stateRate: ofRate("stateRate"),
+  privateRate: ofRate("privateRate"),
+  extraFamilyRate: ofRate("extraFamilyRate"),
+  pension: ["pensionRate", "rounding"],
+  veteran: ["veteranRate", "rounding"]
+} as const satisfies Record<string, ReadonlyArray<Policy.ParameterName> | OfWage>
+
 // --- private: the cases ---
 
 const amountOf = (of: Case, day: Day): Amount => {
@@ -150,7 +176,7 @@ const amountOf = (of: Case, day: Day): Amount => {
     case "Worker":
       return worker(of, day)
     case "CoveredFamily":
-      return due([{ reason: { code: "CoveredByWorker" } }], ["coveredChildren"], day)
+      return due([{ reason: { code: "CoveredByWorker" } }], used.covered, day)
     case "ExtraFamily":
       return extraFamily(of, day)
     case "Pensioner":
@@ -165,7 +191,7 @@ const assisted = (payer: "central-government" | "local-government", day: Day): A
   if (entry === undefined) return notKnown(day, "assistedAmount")
   const amount = entry.value
   const code = payer === "central-government" ? "PaidByCentral" : "PaidByLocal"
-  return due([{ reason: { code, params: { amount } }, share: { payer, amount } }], ["assistedAmount"], day)
+  return due([{ reason: { code, params: { amount } }, share: { payer, amount } }], used.assisted, day)
 }
 
 const selfPay = (of: Extract<Case, { readonly _tag: "SelfPay" }>, day: Day): Amount => {
@@ -176,7 +202,7 @@ const selfPay = (of: Extract<Case, { readonly _tag: "SelfPay" }>, day: Day): Amo
   if (entry === undefined) return notKnown(day, name)
   const amount = entry.value
   const reason: Reason = { code: "SelfPayClass", params: { class: of.wardClass, amount } }
-  return due([{ reason, share: { payer: "member", amount } }], [name], day)
+  return due([{ reason, share: { payer: "member", amount } }], used[name], day)
 }
 
 const thirdClass = (active: boolean | undefined, day: Day): Amount => {
@@ -185,12 +211,12 @@ const thirdClass = (active: boolean | undefined, day: Day): Amount => {
   const total = entry.value.reduce((sum, { amount }) => sum + amount, 0)
   if (entry.value.length === 1) {
     const reason: Reason = { code: "SelfPayClass", params: { class: 3, amount: total } }
-    return due([{ reason, share: { payer: "member", amount: total } }], ["selfPayThird"], day)
+    return due([{ reason, share: { payer: "member", amount: total } }], used.selfPayThird, day)
   }
   if (active === undefined) return unanswered("active", "MissingActive")
   if (!active) {
     const reason: Reason = { code: "ThirdClassUnsubsidised", params: { amount: total } }
-    return due([{ reason, share: { payer: "member", amount: total } }], ["selfPayThird"], day)
+    return due([{ reason, share: { payer: "member", amount: total } }], used.selfPayThird, day)
   }
   const lines = entry.value.map((share): Line => ({
     share,
@@ -199,7 +225,7 @@ const thirdClass = (active: boolean | undefined, day: Day): Amount => {
         ? { code: "ThirdClassMember", params: { amount: share.amount, total } }
         : { code: "ThirdClassSubsidy", params: { amount: share.amount } }
   }))
-  return due(lines, ["selfPayThird"], day)
+  return due(lines, used.selfPayThird, day)
 }
 
 const worker = (of: Extract<Case, { readonly _tag: "Worker" }>, day: Day): Amount => {
@@ -207,7 +233,7 @@ const worker = (of: Extract<Case, { readonly _tag: "Worker" }>, day: Day): Amoun
   const { entries } = day
   const rate = entries[name]
   if (rate === undefined) return notKnown(day, name)
-  return ofWage(of, day, [name], (base, rounding) => [
+  return ofWage(of, day, used[name], (base, rounding) => [
     part("EmployerShare", "employer", rate.value.employer, base, rounding),
     part("WorkerShare", "worker", rate.value.worker, base, rounding)
   ])
@@ -216,7 +242,7 @@ const worker = (of: Extract<Case, { readonly _tag: "Worker" }>, day: Day): Amoun
 const extraFamily = (of: Extract<Case, { readonly _tag: "ExtraFamily" }>, day: Day): Amount => {
   const rate = day.entries.extraFamilyRate
   if (rate === undefined) return notKnown(day, "extraFamilyRate")
-  return ofWage(of, day, ["extraFamilyRate"], (base, rounding) => [
+  return ofWage(of, day, used.extraFamilyRate, (base, rounding) => [
     part("ExtraFamilyShare", "worker", rate.value, base, rounding)
   ])
 }
@@ -231,7 +257,7 @@ const pensioner = (pension: number | undefined, day: Day): Amount => {
       part("PensionGovernment", "government", pensionRate.value.government, pension, rounding.value),
       part("PensionPensioner", "pensioner", pensionRate.value.pensioner, pension, rounding.value)
     ],
-    ["pensionRate", "rounding"],
+    used.pension,
     day
   )
 }
@@ -247,7 +273,7 @@ const veteran = (referencePay: number | undefined, day: Day): Amount => {
   const params = { percent: percent(rate), share: percent(ofReferencePay), base: referencePay }
   return due(
     [{ reason: { code: "VeteranGovernment", params }, share: { payer: "government", amount } }],
-    ["veteranRate", "rounding"],
+    used.veteran,
     day
   )
 }
@@ -257,7 +283,7 @@ const veteran = (referencePay: number | undefined, day: Day): Amount => {
 const ofWage = (
   of: { readonly wage?: number; readonly minimumWage?: number },
   day: Day,
-  used: ReadonlyArray<Policy.ParameterName>,
+  rules: OfWage,
   shares: (base: number, rounding: Policy.Rounding) => ReadonlyArray<Line>
 ): Amount => {
   const { rounding, wageCap, wageFloor } = day.entries
@@ -277,10 +303,23 @@ const ofWage = (
     lines.push({ reason: { code: "WageCapped", params: { cap: base } } })
   }
   const all = [...lines, ...shares(base, rounding.value)]
-  if (floor !== undefined) return due(all, [...used, "wageCap", "wageFloor", "rounding"], day)
-  const result = due(all, [...used, "wageCap", "rounding"], day)
-  return { ...result, notes: [...result.notes, { code: "FloorNotChecked", params: { floor: wageFloor.value } }] }
+  if (floor !== undefined) return due(all, rules.withFloor, day)
+  return {
+    ...due(all, rules.withoutFloor, day),
+    notes: floorNotChecked(day.caveats(rules.withoutFloor), wageFloor.value)
+  }
 }
+
+const floorNotChecked = (caveats: ReadonlyArray<Reason>, floor: string): ReadonlyArray<Reason> => {
+  const known = unchecked.get(caveats)
+  if (known !== undefined) return known
+  const notes: ReadonlyArray<Reason> = [...caveats, { code: "FloorNotChecked", params: { floor } }]
+  unchecked.set(caveats, notes)
+  return notes
+}
+
+// The caveats are a day's own, and so is the floor.
+const unchecked = new WeakMap<ReadonlyArray<Reason>, ReadonlyArray<Reason>>()
 
 const part = (
   code: "EmployerShare" | "WorkerShare" | "ExtraFamilyShare" | "PensionGovernment" | "PensionPensioner",
@@ -298,11 +337,11 @@ const part = (
 /** 400 is "4"; parameters of a reason are whole numbers or text. */
 const percent = (basisPoints: number): string => String(basisPoints / 100)
 
-const due = (lines: ReadonlyArray<Line>, used: ReadonlyArray<Policy.ParameterName>, day: Day): Due => ({
+const due = (lines: ReadonlyArray<Line>, rules: ReadonlyArray<Policy.ParameterName>, day: Day): Due => ({
   _tag: "Due",
   total: lines.reduce((sum, { share }) => sum + (share?.amount ?? 0), 0),
   lines: lines as Due["lines"],
-  notes: day.caveats(used)
+  notes: day.caveats(rules)
 })
 
 const unanswered = (

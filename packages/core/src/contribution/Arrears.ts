@@ -162,16 +162,15 @@ export const of = (given: Given, asOf: AsOf, policy: Policy = National.policy): 
     ...(stopped === undefined ? {} : { suspendedFrom: stopped }),
     unpaid: months.filter(isUnpaid).map(({ month, rest }) => ({ month, amount: rest })),
     reasons: reasons as unknown as Owed["reasons"],
-    notes: day.caveats([
-      "suspensionMonths",
-      "arrearsMonths",
-      "dueDay",
-      ...(relaxed === undefined ? [] : (["relaxationMonths"] as const))
-    ])
+    notes: day.caveats(relaxed === undefined ? used : usedWhenRelaxed)
   }
 }
 
 // --- private ---
+
+// Named once: the caveats of a day are kept by the list.
+const used = ["suspensionMonths", "arrearsMonths", "dueDay"] as const
+const usedWhenRelaxed = [...used, "relaxationMonths"] as const
 
 interface Settled {
   readonly month: Month.Month

@@ -145,7 +145,7 @@ export const monthly = (of: Household, asOf: AsOf, policy: Policy = National.pol
       billed.length === 0
         ? [{ code: "NothingBilled" }]
         : [{ code: "BillDueOn", params: { date: dueOn } }, ...late(day)],
-    notes: together([...billed.map(({ due }) => due.notes), day.caveats(["dueDay"])])
+    notes: together([...billed.map(({ due }) => due.notes), day.caveats(used)])
   }
 }
 
@@ -187,6 +187,9 @@ export const handover = (
 })
 
 // --- private ---
+
+// Named once: the caveats of a day are kept by the list.
+const used = ["dueDay"] as const
 
 const covers = (member: Member, month: Month.Month) =>
   (member.from === undefined || Month.notAfter(Month.of(member.from), month)) &&

@@ -154,7 +154,7 @@ export const window = (
     from,
     to,
     reasons: [{ code: "FirstPaymentWindow", params: { from, to } }],
-    notes: day.caveats(["firstPaymentDays"])
+    notes: day.caveats(used)
   }
 }
 
@@ -202,6 +202,9 @@ export const judge = (
 }
 
 // --- private ---
+
+// Named once: the caveats of a day are kept by the list.
+const used = ["firstPaymentDays"] as const
 
 const paysThemselves = ({ segment, statePaid = false }: Given) => segment === "PBPU" || (segment === "BP" && !statePaid)
 

@@ -119,7 +119,7 @@ export const plan = (given: Given, asOf: AsOf, policy: Policy = National.policy)
   if (![monthsOwed, owed, monthly].every(isRupiah)) {
     return { _tag: "Unknown", missing: [], reasons: [{ code: "AmountNotRupiah" }] }
   }
-  const notes = day.caveats(["rehabArrears", "rehabInstalments", "rehabLastDay"])
+  const notes = day.caveats(used)
   const { least, most: mostMonths } = rehabArrears.value
   const most = Math.min(rehabInstalments.value.most, Math.floor(monthsOwed / rehabInstalments.value.divisor))
   const first = Month.of(asOf.appliesOn)
@@ -164,6 +164,9 @@ export const plan = (given: Given, asOf: AsOf, policy: Policy = National.policy)
 }
 
 // --- private ---
+
+// Named once: the caveats of a day are kept by the list.
+const used = ["rehabArrears", "rehabInstalments", "rehabLastDay"] as const
 
 const february = 2
 

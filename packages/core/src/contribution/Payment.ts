@@ -120,12 +120,15 @@ export const how = (given: Given, asOf: AsOf, policy: Policy = National.policy):
     ],
     notes: [
       { code: "NotSure", params: { rule: "VA-1", parameter: "virtualAccount", confidence: "medium" } },
-      ...day.caveats(asked ? ["autoDebitClasses"] : [])
+      ...(asked ? day.caveats(used) : [])
     ]
   }
 }
 
 // --- private ---
+
+// Named once: the caveats of a day are kept by the list.
+const used = ["autoDebitClasses"] as const
 
 const banks: ReadonlyArray<VirtualAccount.Bank> = VirtualAccount.Bank.literals
 

@@ -106,7 +106,7 @@ export const of = (given: Given, asOf: AsOf, policy: Policy = National.policy): 
   const { wards } = day.entries
   if (wards === undefined) return notKnown(day, "wards")
   if (wards.value === "standard") {
-    return { _tag: "Standard", reasons: [{ code: "WardStandard" }], notes: day.caveats(["wards"]) }
+    return { _tag: "Standard", reasons: [{ code: "WardStandard" }], notes: day.caveats(used.chosen) }
   }
   switch (given.segment) {
     case "PBI-JK":
@@ -120,16 +120,24 @@ export const of = (given: Given, asOf: AsOf, policy: Policy = National.policy): 
     case "BP":
       return given.chosen === undefined
         ? unanswered("chosen", "MissingWardClass")
-        : known(given.chosen, { code: "WardChosen", params: { class: given.chosen } }, [], day)
+        : known(given.chosen, { code: "WardChosen", params: { class: given.chosen } }, used.chosen, day)
   }
 }
 
 // --- private ---
 
+// Named once: the caveats of a day are kept by the list.
+const used = {
+  chosen: ["wards"],
+  assisted: ["assistedWard", "wards"],
+  wage: ["secondClassWage", "wards"],
+  grade: ["civilGrade", "wards"]
+} as const
+
 const assisted = (day: Day): WardClass => {
   const entry = day.entries.assistedWard
   if (entry === undefined) return notKnown(day, "assistedWard")
-  return known(entry.value, { code: "WardAssisted", params: { class: entry.value } }, ["assistedWard"], day)
+  return known(entry.value, { code: "WardAssisted", params: { class: entry.value } }, used.assisted, day)
 }
 
 const ofWage = (wage: number | undefined, day: Day): Known | Unknown => {
@@ -138,7 +146,7 @@ const ofWage = (wage: number | undefined, day: Day): Known | Unknown => {
   if (wage === undefined) return unanswered("wage", "MissingWage")
   const limit = entry.value
   const wardClass = wage <= limit ? 2 : 1
-  return known(wardClass, { code: "WardByWage", params: { class: wardClass, wage, limit } }, ["secondClassWage"], day)
+  return known(wardClass, { code: "WardByWage", params: { class: wardClass, wage, limit } }, used.wage, day)
 }
 
 const ofGrade = (grade: CivilGrade | undefined, day: Day): Known | Unknown => {
@@ -146,22 +154,22 @@ const ofGrade = (grade: CivilGrade | undefined, day: Day): Known | Unknown => {
   if (entry === undefined) return notKnown(day, "civilGrade")
   if (grade === undefined) return unanswered("grade", "MissingGrade")
   const wardClass = entry.value.secondClass.includes(grade) ? 2 : 1
-  return known(wardClass, { code: "WardByGrade", params: { class: wardClass, grade } }, ["civilGrade"], day)
+  return known(wardClass, { code: "WardByGrade", params: { class: wardClass, grade } }, used.grade, day)
 }
 
 /** The best class needs no second one to compare with. */
 const betterOf = (spouse: Class | undefined, own: Known | Unknown, day: Day): Known | Unknown => {
   if (spouse === undefined) return own
   const best: Reason = { code: "WardBetterOfBoth", params: { class: spouse } }
-  if (own._tag === "Unknown") return spouse === 1 ? known(1, best, [], day) : own
+  if (own._tag === "Unknown") return spouse === 1 ? known(1, best, used.chosen, day) : own
   return spouse < own.wardClass ? { ...own, wardClass: spouse, reasons: [best, ...own.reasons] } : own
 }
 
-const known = (wardClass: Class, reason: Reason, used: ReadonlyArray<ParameterName>, day: Day): Known => ({
+const known = (wardClass: Class, reason: Reason, rules: ReadonlyArray<ParameterName>, day: Day): Known => ({
   _tag: "Class",
   wardClass,
   reasons: [reason],
-  notes: day.caveats([...used, "wards"])
+  notes: day.caveats(rules)
 })
 
 const unanswered = (question: Question, code: "MissingWage" | "MissingGrade" | "MissingWardClass"): Unknown => ({

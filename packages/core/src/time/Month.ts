@@ -101,8 +101,8 @@ export const last = (self: Month): PlainDate.PlainDate => PlainDate.endOfMonth(f
  * @since 0.1.0
  */
 export const day = (self: Month, dayOfMonth: number): PlainDate.PlainDate => {
-  const end = last(self)
-  if (dayOfMonth >= PlainDate.dayOfMonth(end)) return end
+  const end = dayOfMonth > 28 ? last(self) : undefined
+  if (end !== undefined && dayOfMonth >= PlainDate.dayOfMonth(end)) return end
   return `${self}-${String(dayOfMonth).padStart(2, "0")}` as PlainDate.PlainDate
 }
 

@@ -10,21 +10,20 @@ export interface Day {
   readonly policy: Policy.Policy
   readonly asOf: AsOf
   readonly entries: Policy.InForce["entries"]
-  /** What must be said about the parameters that an answer stood on. */
+  /**
+   * What must be said about the parameters that an answer stood on. Kept by the list itself:
+   * a rule that is asked often names its parameters once, not in every answer.
+   */
   readonly caveats: (used: ReadonlyArray<Policy.ParameterName>) => ReadonlyArray<Reason>
 }
 
 export const dayOf = (policy: Policy.Policy, asOf: AsOf): Day => {
-  const days = kept.get(policy) ?? new Map<string, Day>()
-  const key = asOf.appliesOn + asOf.knownOn
-  const known = days.get(key)
-  if (known !== undefined) return known
-  // Old days are dropped all at once rather than counted one by one.
-  if (days.size >= keptDays) days.clear()
-  const day = make(policy, asOf)
-  days.set(key, day)
-  kept.set(policy, days)
-  return day
+  // The members of a household are asked for one after the other, on one day.
+  if (last?.policy === policy && last.asOf.appliesOn === asOf.appliesOn && last.asOf.knownOn === asOf.knownOn) {
+    return last
+  }
+  last = find(policy, asOf)
+  return last
 }
 
 /** A month has one tariff: that of its first day. */
@@ -52,22 +51,43 @@ export const isRupiah = (amount: number): boolean => Number.isSafeInteger(amount
 
 // --- private ---
 
-const kept = new WeakMap<Policy.Policy, Map<string, Day>>()
+let last: Day | undefined
+
+/** By the day of knowledge, then by the day applied to: a batch knows on one day. */
+type Days = Map<string, Map<string, Day>>
+
+const kept = new WeakMap<Policy.Policy, Days>()
 const keptDays = 4096
+
+const find = (policy: Policy.Policy, asOf: AsOf): Day => {
+  const known = kept.get(policy)?.get(asOf.knownOn)?.get(asOf.appliesOn)
+  return known ?? keep(make(policy, asOf))
+}
+
+const keep = (day: Day): Day => {
+  const all: Days = kept.get(day.policy) ?? new Map()
+  const days = all.get(day.asOf.knownOn) ?? new Map<string, Day>()
+  // Old days are dropped all at once rather than counted one by one.
+  if (days.size >= keptDays) days.clear()
+  if (all.size >= keptDays) all.clear()
+  days.set(day.asOf.appliesOn, day)
+  all.set(day.asOf.knownOn, days)
+  kept.set(day.policy, all)
+  return day
+}
 
 const make = (policy: Policy.Policy, asOf: AsOf): Day => {
   const inForce = Policy.inForce(policy, asOf)
-  const notes = new Map<string, ReadonlyArray<Reason>>()
+  const notes = new WeakMap<ReadonlyArray<Policy.ParameterName>, ReadonlyArray<Reason>>()
   return {
     policy,
     asOf,
     entries: inForce.entries,
     caveats: (used) => {
-      const key = used.join()
-      const known = notes.get(key)
+      const known = notes.get(used)
       if (known !== undefined) return known
       const made = Policy.caveats(policy, inForce, used)
-      notes.set(key, made)
+      notes.set(used, made)
       return made
     }
   }
