@@ -4,8 +4,10 @@ import { Ways } from "@kis/core/channel"
 import {
   type Condition,
   Contradiction,
+  Counterfactual,
   Eligibility,
   Facts as CoreFacts,
+  Options,
   Precedence,
   Replay,
   Rules,
@@ -243,6 +245,81 @@ describe("eligibility, over generated people", () => {
   })
 })
 
+describe("counterfactuals, over generated people", () => {
+  const refused = fc.tuple(Facts.scenario, fc.constantFrom(...segments), fc.boolean())
+
+  it("turn the no into a yes, by facts that can change, and contradict nothing", () => {
+    fc.assert(
+      fc.property(refused, ([scenario, segment, residents]) => {
+        const policy = residents ? withResidents : National.policy
+        const decision = evaluate(scenario, policy)
+        const found = Counterfactual.of(decision, segment, policy)
+        if (decision.verdicts[segment]._tag !== "No") assert.isUndefined(found)
+        if (found === undefined) return
+        const facts = withChanges(scenario.facts, found.changes)
+        assert.strictEqual(evaluate({ ...scenario, facts }, policy).verdicts[segment]._tag, "Yes")
+        const changed = found.changes.map((change) => change.fact)
+        assert.deepStrictEqual([...new Set(changed)], changed)
+        for (const { fact, from, to } of found.changes) {
+          assert.isFalse(Counterfactual.fixed.has(fact))
+          assert.strictEqual(from, scenario.facts[fact])
+          assert.notStrictEqual(to, from)
+        }
+      }),
+      runs
+    )
+  })
+
+  it("are the smallest: no one change does it where it says two, no two where it says more or none", () => {
+    fc.assert(
+      fc.property(refused, ([scenario, segment, residents]) => {
+        const policy = residents ? withResidents : National.policy
+        const decision = evaluate(scenario, policy)
+        fc.pre(decision.verdicts[segment]._tag === "No")
+        const size = Counterfactual.of(decision, segment, policy)?.changes.length ?? 3
+        const isYes = (facts: CoreFacts.Facts) =>
+          evaluate({ ...scenario, facts }, policy).verdicts[segment]._tag === "Yes"
+        for (let fewer = 1; fewer < Math.min(size, 3); fewer++) {
+          assert.isFalse(someChanges(scenario, CoreFacts.names, fewer, isYes), `${fewer} instead of ${size}`)
+        }
+      }),
+      { numRuns: 150 }
+    )
+  })
+})
+
+describe("options, over generated people", () => {
+  it("hold the segment that was chosen, cost no less than what stands before, and pay alone only after others", () => {
+    fc.assert(
+      fc.property(Facts.scenario, (scenario) => {
+        const decision = evaluate(scenario)
+        const options = Options.of(decision)
+        if (decision.choice._tag === "Chosen") {
+          const { ground } = decision.choice
+          assert.isTrue(options.some((option) => option.ground === ground && option.standing === "open"))
+        }
+        const costs = options.flatMap(({ ownCost }) => (ownCost === undefined ? [] : [ownCost]))
+        if (options.every(({ ownCost }) => ownCost !== undefined)) {
+          assert.deepStrictEqual(
+            costs,
+            [...costs].sort((a, b) => a - b)
+          )
+        }
+        const alone = options.map(({ wardClass }) => wardClass !== undefined)
+        assert.deepStrictEqual(
+          alone,
+          [...alone].sort((a, b) => Number(a) - Number(b))
+        )
+        for (const { missing, reasons, standing } of options) {
+          assert.isNotEmpty(reasons)
+          assert.strictEqual(missing.length > 0, standing === "ask")
+        }
+      }),
+      { numRuns: 1000 }
+    )
+  })
+})
+
 describe("replay, over generated people", () => {
   it("gives the same bytes", () => {
     fc.assert(
@@ -356,10 +433,36 @@ const kinds = (fact: CoreFacts.FactName, on: PlainDate.PlainDate): ReadonlyArray
       return ["pbi", "local", "other"]
     case "residence":
       return ["3671", "9971"]
+    case "wage":
+      return [0]
+    case "decile":
+    case "wardClass":
+      return []
     default:
       return [true, false]
   }
 }
+
+const withChanges = (facts: CoreFacts.Facts, changes: ReadonlyArray<Counterfactual.Change>): CoreFacts.Facts => ({
+  ...facts,
+  ...(Object.fromEntries(changes.map(({ fact, to }) => [fact, to])) as CoreFacts.Facts)
+})
+
+const someChanges = (
+  { asOf, facts }: Facts.Scenario,
+  names: ReadonlyArray<CoreFacts.FactName>,
+  size: number,
+  holds: (facts: CoreFacts.Facts) => boolean
+): boolean =>
+  names.some((name, at) => {
+    if (Counterfactual.fixed.has(name)) return false
+    return kinds(name, asOf.appliesOn)
+      .filter((value) => value !== facts[name])
+      .some((value) => {
+        const changed = { ...facts, [name]: value } as CoreFacts.Facts
+        return size === 1 ? holds(changed) : someChanges({ asOf, facts: changed }, names.slice(at + 1), size - 1, holds)
+      })
+  })
 
 const someAnswers = (
   facts: CoreFacts.Facts,
@@ -380,9 +483,9 @@ describe("arbitraries of facts", () => {
     const grounds = new Set<string>()
     const codes = new Set<Reason.ReasonCode>()
     const samples = [
-      ...fc.sample(Facts.scenario, { seed: 2, numRuns: 20_000 }).map((scenario) => evaluate(scenario)),
-      ...fc.sample(Facts.scenario, { seed: 3, numRuns: 5_000 }).map((scenario) => evaluate(scenario, withResidents)),
-      ...fc.sample(Facts.contradictory, { seed: 4, numRuns: 2_000 }).map((scenario) => evaluate(scenario))
+      ...fc.sample(Facts.scenario, { seed: 2, numRuns: 8_000 }).map((scenario) => evaluate(scenario)),
+      ...fc.sample(Facts.scenario, { seed: 3, numRuns: 2_000 }).map((scenario) => evaluate(scenario, withResidents)),
+      ...fc.sample(Facts.contradictory, { seed: 4, numRuns: 1_000 }).map((scenario) => evaluate(scenario))
     ]
     for (const decision of samples) {
       if (decision.choice._tag === "Chosen") grounds.add(decision.choice.ground)

@@ -8,7 +8,7 @@ import { background, cite, type Citation } from "../policy/Citation.ts"
 import * as Dated from "../policy/Dated.ts"
 import * as National from "../policy/National.ts"
 import type { Policy } from "../policy/Policy.ts"
-import type { Language } from "../policy/Reason.ts"
+import type { Language, ReasonCode } from "../policy/Reason.ts"
 import { addYears, notAfter } from "../time/PlainDate.ts"
 import type { Decision } from "./Eligibility.ts"
 import type { Facts } from "./Facts.ts"
@@ -30,6 +30,8 @@ export interface Paper {
   readonly id: string
   readonly en: string
   readonly citation: Citation
+  /** What to know before going for it. */
+  readonly note?: { readonly id: string; readonly en: string }
 }
 
 // --- reading ---
@@ -47,10 +49,32 @@ export interface Paper {
  * @since 0.1.0
  */
 export const papersFor = (decision: Decision, policy: Policy = National.policy): ReadonlyArray<PaperId> => {
-  const { choice, facts } = decision
-  const wanted = new Set<PaperId>(identity(facts, hasIdentityCard(decision, policy)))
-  if (choice._tag === "Chosen") for (const paper of ofGround(choice.ground as GroundId, facts)) wanted.add(paper)
-  if (decision.reasons.some((reason) => reason.code === "StudentChild")) wanted.add("school-letter")
+  const { choice, facts, reasons } = decision
+  const says = (code: ReasonCode) => reasons.some((reason) => reason.code === code)
+  const wanted = new Set<PaperId>(
+    choice._tag === "Chosen"
+      ? papersOf(choice.ground as GroundId, decision, policy)
+      : identity(facts, hasIdentityCard(decision, policy))
+  )
+  if (says("StudentChild")) wanted.add("school-letter")
+  if (says("EmployerFailed")) wanted.add("proof-of-work")
+  if (says("NewbornOfPbiMother") || says("ChildOfLocalMember")) wanted.add("mother-card")
+  return paperIds.filter((paper) => wanted.has(paper))
+}
+
+/**
+ * The papers for one ground, whatever was chosen: identity, and what the segment asks for.
+ *
+ * @category reading
+ * @since 0.1.0
+ */
+export const papersOf = (
+  ground: GroundId,
+  decision: Decision,
+  policy: Policy = National.policy
+): ReadonlyArray<PaperId> => {
+  const { facts } = decision
+  const wanted = new Set([...identity(facts, hasIdentityCard(decision, policy)), ...ofGround(ground, facts)])
   return paperIds.filter((paper) => wanted.has(paper))
 }
 
@@ -59,6 +83,17 @@ export const papersFor = (decision: Decision, policy: Policy = National.policy):
  * @since 0.1.0
  */
 export const text = (paper: PaperId, language: Language): string => papers[paper][language]
+
+/**
+ * What to know before going for the paper, or `undefined`.
+ *
+ * @category reading
+ * @since 0.1.0
+ */
+export const note = (paper: PaperId, language: Language): string | undefined => {
+  const { note }: Paper = papers[paper]
+  return note?.[language]
+}
 
 /**
  * Where it is written that the paper is asked for.
@@ -78,12 +113,22 @@ const state = cite("BPJS registration of PPU-PN", "high", { rule: "PPU-PN", seen
 const company = cite("BPJS registration of PPU-BU", "high", { rule: "PPU-BU", seen: "rri.co.id/medan/daerah/1086382" })
 const foreigner = cite("Perban BPJS 6/2018 art. 5, 17", "high", { rule: "WNA", seen: "ilalanggrass.com" })
 const newborn = cite("BPJS service guide", "high", { rule: "NB-5", seen: "suara 2023/02/04; detik d-6182984" })
+const employerFails = cite("Perpres 82/2018 art. 13", "high", { rule: "EMPLOYER", seen: "scribd 727280151" })
+const autoDebit = cite("BPJS branch FAQ", "medium", { rule: "PAY-6", seen: "kcjakpus FAQ; jombangnews.co.id" })
 const others = cite("Perpres 82/2018 art. 4(4)-(5)", "medium", { rule: "BP", seen: background })
 
 const papers = {
   "identity-card": { id: "KTP elektronik", en: "Electronic identity card", citation: selfPay },
   "family-card": { id: "Kartu Keluarga", en: "Family card", citation: selfPay },
-  "birth-letter": { id: "Surat keterangan lahir", en: "Birth letter", citation: newborn },
+  "birth-letter": {
+    id: "Surat keterangan lahir",
+    en: "Birth letter",
+    citation: newborn,
+    note: {
+      id: "Menggantikan NIK hanya sementara: NIK bayi harus menyusul.",
+      en: "It stands for the NIK only for a time: the baby's NIK must follow."
+    }
+  },
   "mother-card": { id: "Nomor peserta JKN ibu", en: "The mother's participant number", citation: newborn },
   passport: { id: "Paspor yang berlaku", en: "Valid passport", citation: foreigner },
   "stay-permit": { id: "KITAS atau KITAP", en: "KITAS or KITAP", citation: foreigner },
@@ -101,36 +146,74 @@ const papers = {
   "employer-upload": {
     id: "Tidak perlu datang: pemberi kerja mengunggah data lewat e-Dabu",
     en: "No visit needed: the employer uploads the data through e-Dabu",
-    citation: company
+    citation: company,
+    note: {
+      id: "Beri pemberi kerja NIK dan Kartu Keluarga, juga untuk keluarga yang ditanggung.",
+      en: "Give the employer NIK and family card, also for the family that is covered."
+    }
+  },
+  "proof-of-work": {
+    id: "Bukti kerja: surat pengangkatan, perjanjian kerja atau slip gaji",
+    en: "Proof of work: letter of appointment, contract or payslip",
+    citation: employerFails,
+    note: {
+      id: "Hanya bila pemberi kerja tidak mendaftarkan; iuran tetap kewajiban pemberi kerja.",
+      en: "Only where the employer does not register; the contribution stays the employer's duty."
+    }
   },
   "court-order": {
     id: "Penetapan pengadilan bagi anak angkat yang tidak tercantum di Kartu Keluarga",
     en: "Court order for an adopted child who is not on the family card",
-    citation: state
+    citation: state,
+    note: {
+      id: "Tidak perlu untuk anak kandung dan anak yang tercantum di Kartu Keluarga.",
+      en: "Not needed for a child by birth, nor for one who is on the family card."
+    }
   },
   "school-letter": {
     id: "Surat keterangan sekolah atau kampus",
     en: "Letter from school or university",
     citation: state
   },
+  "registration-form": {
+    id: "Formulir Daftar Isian Peserta (FDIP)",
+    en: "Registration form (FDIP)",
+    citation: selfPay,
+    note: {
+      id: "Tersedia di loket; petugas membantu mengisi. Orang asing mengisi paspor, KITAS atau KITAP, dan izin kerja.",
+      en: "To be had at the counter, where an officer helps. Foreigners give passport, KITAS or KITAP, and work permit."
+    }
+  },
   "bank-account": {
     id: "Buku tabungan untuk autodebet (BRI, Mandiri, BNI, BTN atau BCA)",
     en: "Savings account for auto-debit (BRI, Mandiri, BNI, BTN or BCA)",
-    citation: selfPay
+    citation: autoDebit,
+    note: {
+      id: "Boleh atas nama kepala keluarga, anggota keluarga, atau orang lain yang membayar.",
+      en: "It may be the head's, a family member's, or that of somebody else who pays."
+    }
   },
   contact: {
     id: "Nomor telepon dan alamat surel, bila ada",
     en: "Phone number and e-mail address, if there are any",
-    citation: selfPay
+    citation: selfPay,
+    note: {
+      id: "Tanpa telepon pun dapat mendaftar, di loket.",
+      en: "Who has no phone can register at the counter."
+    }
   },
   "facility-and-class": {
     id: "Pilihan fasilitas kesehatan pertama dan kelas",
     en: "Choice of first health facility and class",
-    citation: selfPay
+    citation: selfPay,
+    note: {
+      id: "Satu kelas untuk seluruh anggota Kartu Keluarga.",
+      en: "One class for everybody on the family card."
+    }
   },
   "pension-proof": {
-    id: "Bukti pensiun, atau tanda veteran atau perintis kemerdekaan",
-    en: "Proof of pension, or of being a veteran or pioneer of independence",
+    id: "Bukti pensiun, atau tanda veteran atau perintis kemerdekaan, atau ahli warisnya",
+    en: "Proof of pension, or of being a veteran or pioneer of independence, or their survivor",
     citation: others
   }
 } as const satisfies Record<string, Paper>
@@ -170,10 +253,14 @@ const ofGround = (ground: GroundId, facts: Facts): ReadonlyArray<PaperId> => {
     case "own-account":
     case "self-pay-family":
     case "non-worker":
-      return ["bank-account", "contact", "facility-and-class"]
+      return ["registration-form", "bank-account", "contact", "facility-and-class", ...ofWorkingForeigner(facts)]
   }
 }
 
 const workPermit = (facts: Facts): ReadonlyArray<PaperId> => (facts.citizenship === "WNA" ? ["work-permit"] : [])
+
+/** Who only stays here needs no permit to work. */
+const ofWorkingForeigner = (facts: Facts): ReadonlyArray<PaperId> =>
+  facts.occupation === "none" ? [] : workPermit(facts)
 
 const adopted = (facts: Facts): ReadonlyArray<PaperId> => (facts.relation === "child" ? ["court-order"] : [])

@@ -47,10 +47,23 @@ export const monthly = (
   decision: Decision,
   details: Details = {},
   policy: Policy = National.policy
-): Amount.Amount | undefined => {
-  if (decision.choice._tag !== "Chosen") return undefined
-  return Amount.monthly(caseOf(decision.choice.ground as GroundId, decision, details), decision, policy)
-}
+): Amount.Amount | undefined =>
+  decision.choice._tag === "Chosen"
+    ? ofGround(decision.choice.ground as GroundId, decision, details, policy)
+    : undefined
+
+/**
+ * The contribution on one ground for one month, whatever was chosen.
+ *
+ * @category reading
+ * @since 0.1.0
+ */
+export const ofGround = (
+  ground: GroundId,
+  decision: Decision,
+  details: Details = {},
+  policy: Policy = National.policy
+): Amount.Amount => Amount.monthly(caseOf(ground, decision, details), decision, policy)
 
 /**
  * Whether nobody else pays: cover of such a person waits for the first payment (PAY-5). A worker's

@@ -59,8 +59,8 @@ export const fixed: ReadonlySet<FactName> = new Set<FactName>([
 
 /**
  * The smallest change after which the segment's verdict is yes, or `undefined`: where the
- * verdict is no no, and where no change would do. Of several as small, it is always the same
- * one. Give the policy and the rules that took the decision.
+ * verdict is no no, and where no change would do. Of several as small, the one that changes
+ * what is asked first. Give the policy and the rules that took the decision.
  *
  * @example
  * const today = PlainDate.make("2026-02-10")
@@ -91,8 +91,7 @@ export const of = (
   const person = personOf(compiled.classes, decision.facts)
   if (person.some((index) => index < 0)) return undefined
   const values = compiled.classes.map((one) => possible(one, decision, compiled))
-  const cost = (variable: number, index: number) =>
-    index === person[variable] ? 0 : (values[variable]![index]?.length ?? Infinity)
+  const cost = (variable: number, index: number) => values[variable]![index]?.length ?? Infinity
   const path = diagrams.cheapest(ofSegment[segment], person, cost)
   const [change, ...changes] = (path ?? []).flatMap(([variable, index]) => values[variable]![index] ?? [])
   return change === undefined ? undefined : { changes: [change, ...changes] }

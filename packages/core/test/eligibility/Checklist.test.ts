@@ -25,6 +25,7 @@ describe("Checklist", () => {
     assert.deepStrictEqual(papers({}), [
       "identity-card",
       "family-card",
+      "registration-form",
       "bank-account",
       "contact",
       "facility-and-class"
@@ -78,6 +79,51 @@ describe("Checklist", () => {
     }
     assert.include(papers({ ...child, birthDate: day("2003-01-01") }), "school-letter")
     assert.notInclude(papers({ ...child, birthDate: day("2015-01-01") }), "school-letter")
+  })
+
+  it("asks a worker whose employer fails for proof of work, and no other worker", () => {
+    const worker: Facts = { occupation: "private", headOccupation: "private" }
+    assert.include(papers({ ...worker, employerRegisters: false }), "proof-of-work")
+    assert.notInclude(papers(worker), "proof-of-work")
+    assert.notInclude(papers({ ...worker, employerRegisters: true }), "proof-of-work")
+  })
+
+  it("asks those who trade as foreigners for the permit to work, and those who do not for none", () => {
+    const foreigner: Facts = { citizenship: "WNA", hasPassport: true, hasPermit: true, stayMonths: 12 }
+    assert.include(papers(foreigner), "work-permit")
+    assert.notInclude(papers({ ...foreigner, occupation: "none", headOccupation: "none" }), "work-permit")
+    assert.notInclude(papers({}), "work-permit")
+  })
+
+  it("asks those whom others pay for who they are only; a baby for the mother's number too", () => {
+    assert.deepStrictEqual(papers({ pbiDecree: true }), ["identity-card", "family-card"])
+    assert.deepStrictEqual(papers({ localScheme: true }), ["identity-card", "family-card"])
+    const baby: Facts = {
+      birthDate: day("2026-01-30"),
+      relation: "child",
+      occupation: "none",
+      childOrder: 1,
+      motherScheme: "pbi"
+    }
+    assert.deepStrictEqual(papers(baby), ["family-card", "mother-card"])
+  })
+
+  it("asks survivors of a veteran as it asks veterans", () => {
+    const of = (occupation: "veteran" | "veteran-survivor") => papers({ occupation, headOccupation: occupation })
+    assert.deepStrictEqual(of("veteran-survivor"), of("veteran"))
+    assert.include(of("veteran"), "pension-proof")
+  })
+
+  it("gives the papers of a ground that was not chosen", () => {
+    const decision = Eligibility.evaluate({ ...adult, pbiDecree: true }, asOf)
+    assert.notInclude(Checklist.papersFor(decision), "bank-account")
+    assert.include(Checklist.papersOf("own-account", decision), "bank-account")
+  })
+
+  it("notes in both languages what to know before going", () => {
+    assert.match(Checklist.note("bank-account", "en") ?? "", /somebody else who pays/)
+    assert.match(Checklist.note("bank-account", "id") ?? "", /yang membayar/)
+    assert.isUndefined(Checklist.note("identity-card", "en"))
   })
 
   it("says it in both languages, under a citation", () => {

@@ -2,6 +2,9 @@ import { assert, describe, it } from "@effect/vitest"
 import * as Eligibility from "../../src/eligibility/Eligibility.ts"
 import type { Facts } from "../../src/eligibility/Facts.ts"
 import type { Segment } from "../../src/identity/Segment.ts"
+import * as KotaTangerang from "../../src/policy/KotaTangerang.ts"
+import * as National from "../../src/policy/National.ts"
+import type { Policy } from "../../src/policy/Policy.ts"
 import { make as day } from "../../src/time/PlainDate.ts"
 
 // Expected values are written from the sources of the rules, before and beside the code.
@@ -82,6 +85,7 @@ describe("segments", () => {
       "own-account": "PBPU",
       pensioner: "BP",
       veteran: "BP",
+      "veteran-survivor": "BP",
       employer: "BP",
       investor: "BP"
     } as const
@@ -249,12 +253,131 @@ describe("newborns (NB)", () => {
   })
 })
 
+describe("an employer who does not register (EMPLOYER)", () => {
+  const worker: Facts = { ...citizen, occupation: "private", headOccupation: "private" }
+
+  it("leaves the worker in the segment, with a way of their own and the employer liable", () => {
+    const failed: Facts = { ...worker, employerRegisters: false }
+    assert.strictEqual(chosen(failed), "PPU-BU")
+    assert.deepStrictEqual(codes(failed), ["PrivateWorker", "EmployerFailed", "EmployerStaysLiable"])
+    assert.deepStrictEqual(codes({ ...failed, occupation: "state", headOccupation: "state" }), [
+      "StateWorker",
+      "EmployerFailed",
+      "EmployerStaysLiable"
+    ])
+  })
+
+  it("is not spoken of where it registers, nor where nobody asked, nor of who has no employer", () => {
+    assert.deepStrictEqual(codes({ ...worker, employerRegisters: true }), ["PrivateWorker"])
+    assert.deepStrictEqual(codes(worker), ["PrivateWorker"])
+    assert.deepStrictEqual(codes({ ...citizen, employerRegisters: false }), ["NotWorking"])
+  })
+})
+
+describe("veterans' widows, widowers and orphans", () => {
+  it("are in BP as veterans are, and it says so", () => {
+    const widow: Facts = { ...citizen, occupation: "veteran-survivor", headOccupation: "veteran-survivor" }
+    assert.deepStrictEqual([ground(widow), ...codes(widow)], ["state-paid", "VeteranSurvivor"])
+    const orphan: Facts = { ...child, occupation: "veteran-survivor", headOccupation: "own-account" }
+    assert.deepStrictEqual([ground(orphan), ...codes(orphan)], ["state-paid", "VeteranSurvivor"])
+  })
+})
+
+describe("the decile (PBI-11)", () => {
+  const why = (facts: Facts, on = today) => {
+    const verdict = decide(facts, on).verdicts["PBI-JK"]
+    return verdict.reasons.map((reason) => reason.code)
+  }
+
+  it("says of who is not on a decree whether a proposal has a chance", () => {
+    assert.deepStrictEqual(why({ ...citizen, decile: 1 }), ["NotOnPbiDecree", "MayBeProposedForPbi"])
+    assert.deepStrictEqual(why({ ...citizen, decile: 5 }), ["NotOnPbiDecree", "MayBeProposedForPbi"])
+    assert.deepStrictEqual(why({ ...citizen, decile: 6 }), ["NotOnPbiDecree", "DecileAbovePbi"])
+    assert.deepStrictEqual(why({ ...citizen, decile: 10 }), ["NotOnPbiDecree", "DecileAbovePbi"])
+    assert.deepStrictEqual(why(citizen), ["NotOnPbiDecree"])
+  })
+
+  it("never decides, and sends no wage worker to be proposed", () => {
+    assert.strictEqual(chosen({ ...citizen, decile: 1 }), "BP")
+    assert.strictEqual(chosen({ ...citizen, decile: 10, pbiDecree: true }), "PBI-JK")
+    assert.deepStrictEqual(why({ ...citizen, occupation: "private", decile: 1 }), ["NotOnPbiDecree"])
+    assert.deepStrictEqual(why({ ...foreigner, occupation: "none", decile: 1 }), ["CitizensOnly"])
+  })
+
+  it("has no target before 22 January 2026", () => {
+    assert.deepStrictEqual(why({ ...citizen, decile: 1 }, "2026-01-21"), ["NotOnPbiDecree"])
+    assert.include(why({ ...citizen, decile: 1 }, "2026-01-22"), "MayBeProposedForPbi")
+  })
+})
+
+describe("a local government that admits its residents (PBPU-PD)", () => {
+  const inCity = (facts: Facts, on = today, policy: Policy = KotaTangerang.policy) =>
+    Eligibility.evaluate(facts, { appliesOn: day(on), knownOn: day(on) }, policy)
+  const verdict = (facts: Facts) => {
+    const found = inCity(facts).verdicts["PBPU-PD"]
+    return [found._tag, ...found.reasons.map((reason) => reason.code)]
+  }
+
+  it("takes residents without a wage, in the class that they accept", () => {
+    const resident: Facts = { ...citizen, residence: "3671" }
+    assert.strictEqual(Eligibility.segmentOf(inCity(resident)), "PBPU-PD")
+    assert.deepStrictEqual(inCity(resident).reasons, [{ code: "LocalResident", params: { class: 3 } }])
+    const trader: Facts = { ...resident, occupation: "own-account", headOccupation: "own-account" }
+    assert.strictEqual(Eligibility.segmentOf(inCity(trader)), "PBPU-PD")
+  })
+
+  it("does not take wage earners, nor those who live elsewhere, and says each", () => {
+    assert.deepStrictEqual(verdict({ ...citizen, residence: "3671", occupation: "private" }), [
+      "No",
+      "WageEarnerNotLocal"
+    ])
+    assert.deepStrictEqual(verdict({ ...citizen, residence: "3603" }), ["No", "NotResidentOfScheme"])
+    assert.deepStrictEqual(verdict({ ...citizen, residence: "3603", occupation: "state" }), [
+      "No",
+      "NotResidentOfScheme",
+      "WageEarnerNotLocal"
+    ])
+  })
+
+  it("takes whom it has on its list, and the children of its members, wherever they live", () => {
+    assert.deepStrictEqual(verdict({ ...citizen, residence: "3603", localScheme: true }), ["Yes", "InLocalScheme"])
+    const baby: Facts = { ...newborn, motherScheme: "local", residence: "3603" }
+    assert.deepStrictEqual(verdict(baby), ["Yes", "ChildOfLocalMember", "NewbornWithoutNik"])
+    assert.strictEqual(Eligibility.segmentOf(inCity({ ...baby, motherScheme: "other" })), "PBPU")
+  })
+
+  it("asks where somebody lives only where that decides", () => {
+    assert.deepStrictEqual(inCity(citizen).missing, ["residence"])
+    assert.deepStrictEqual(inCity({ ...citizen, pbiDecree: true }).missing, [])
+    assert.deepStrictEqual(inCity({ ...citizen, occupation: "private" }).missing, [])
+    assert.deepStrictEqual(inCity(citizen, today, National.policy).missing, [])
+  })
+
+  it("says whose rule it is, and is no rule before its day", () => {
+    const noted = (facts: Facts, on = today) => inCity(facts, on).notes.map((note) => note.code)
+    assert.include(noted({ ...citizen, residence: "3671" }), "FromLayer")
+    assert.include(noted({ ...citizen, residence: "3603" }), "FromLayer")
+    assert.notInclude(noted({ ...citizen, occupation: "private" }), "FromLayer")
+    assert.strictEqual(Eligibility.segmentOf(inCity({ ...citizen, residence: "3671" }, "2025-12-14")), "BP")
+    assert.strictEqual(Eligibility.segmentOf(inCity({ ...citizen, residence: "3671" }, "2025-12-15")), "PBPU-PD")
+  })
+})
+
 describe("what is not known", () => {
   it("is asked, and only where it decides", () => {
     assert.deepStrictEqual(decide(without(citizen, "pbiDecree")).missing, ["pbiDecree"])
     assert.deepStrictEqual(decide(without({ ...citizen, occupation: "private" }, "pbiDecree")).missing, [])
     assert.deepStrictEqual(decide(without(citizen, "hasPassport", "hasPermit", "stayMonths")).missing, [])
     assert.deepStrictEqual(decide(without(foreigner, "hasPermit")).missing, ["hasPermit"])
+  })
+
+  it("is not asked where the answer cannot matter", () => {
+    assert.deepStrictEqual(decide(without(newborn, "maritalStatus")).missing, [])
+    assert.deepStrictEqual(decide(without({ ...child, maritalStatus: "single" }, "maritalStatus")).missing, [
+      "maritalStatus"
+    ])
+    // Whether the head's wife earns a wage does not matter to a child whom the head covers by the state.
+    assert.deepStrictEqual(decide(without({ ...child, headOccupation: "state" }, "spouseOccupation")).missing, [])
   })
 
   it("leaves the other segments with what they know", () => {
@@ -300,6 +423,17 @@ describe("what a decision says of its sources", () => {
     )
     assert.include(rules, "FAM-2")
     assert.notInclude(rules, "FAM-1")
+  })
+
+  it("tells of no number that the choice does not stand on", () => {
+    const rules = (facts: Facts, on = today) => decide(facts, on).notes.map((note) => note.params?.rule)
+    assert.deepStrictEqual(rules(citizen), [])
+    assert.deepStrictEqual(rules({ ...citizen, occupation: "private" }), [])
+    assert.deepStrictEqual(rules({ ...citizen, pbiDecree: true }), [])
+    assert.deepStrictEqual(rules({ ...newborn, motherScheme: "pbi" }), ["NB-3"])
+    // Refused as a child for the age: that is why the next ground was asked.
+    assert.include(rules({ ...child, birthDate: day("1990-01-01") }), "FAM-2")
+    assert.deepStrictEqual(rules(citizen, "2026-03-01"), ["LAW"])
   })
 
   it("names the register of the day: DTKS until 21 January 2026, then DTSEN", () => {

@@ -184,13 +184,15 @@ export const make = (classes: ReadonlyArray<FactClasses>, day: Day): Diagrams =>
         const done = known.get(at)
         if (done !== undefined) return done[0]
         const variable = variables[at]!
-        // The person's own branch first: of two as cheap, the one that changes later.
-        let [least, taken] = [visit(branches[at]![person[variable]!]!), person[variable]!]
+        // Of ways as cheap, the one that changes what is asked first.
+        let [least, taken] = [Infinity, person[variable]!]
         for (let i = 1; i < branches[at]!.length; i++) {
-          const price = cost(variable, i)
+          const price = i === person[variable] ? Infinity : cost(variable, i)
           const total = price === Infinity ? price : price + visit(branches[at]![i]!)
           if (total < least) [least, taken] = [total, i]
         }
+        const staying = visit(branches[at]![person[variable]!]!)
+        if (staying < least) [least, taken] = [staying, person[variable]!]
         known.set(at, [least, taken])
         return least
       }
