@@ -2,6 +2,7 @@
  * The page of one group of rules: for each rule what it says, its numbers by date, the
  * sentences that stand on it and the golden cases that pin it.
  */
+import { Ways } from "@kis/core/channel"
 import { Precedence, Rules } from "@kis/core/eligibility"
 import { Segment } from "@kis/core/identity"
 import { Machine } from "@kis/core/membership"
@@ -118,7 +119,13 @@ export const sentences = (
             const { confidence: sure } = citation
             // the separator of thousands is for machines
             const shown = sentence.replace(/\{(\w+):[.,]\}/g, "{$1}")
-            return [code(of), plain(shown), cited(citation), confidence(sure, language), code(action)]
+            return [
+              code(of),
+              plain(shown),
+              cited(citation),
+              confidence(sure, language),
+              plain(Ways.step(action, language))
+            ]
           })
         )
       ]

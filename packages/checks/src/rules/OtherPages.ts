@@ -34,9 +34,9 @@ export const firstPage = (material: Material, language: Language): ReadonlyArray
   ),
   `[${say("nextSteps", language)}](./next-steps)`,
   "",
-  ...heading(2, say("otherNumbers", language), "other-numbers"),
+  ...(homeless.parameters.length === 0 ? [] : heading(2, say("otherNumbers", language), "other-numbers")),
   ...numbers(homeless.parameters, language),
-  ...heading(2, say("others", language), "other"),
+  ...(homeless.reasons.length === 0 ? [] : heading(2, say("others", language), "other")),
   ...sentences(homeless.reasons, "other", language)
 ]
 
