@@ -91,6 +91,13 @@ const violations: ReadonlyArray<readonly [rule: string, house: House]> = [
     }
   ],
   [
+    "way-in-apart",
+    {
+      "packages/cli/src/A.ts": `export { nothing } from "../../testkit/src/Laws.ts"\n`,
+      "packages/testkit/src/Laws.ts": nothing
+    }
+  ],
+  [
     "examples-on-top",
     {
       "packages/cli/test/A.test.ts": `export { nothing } from "../../../examples/quickstart/src/B.ts"\n`,
@@ -155,6 +162,8 @@ describe("Boundaries", () => {
       "packages/storage-sqlite/test/Store.test.ts": `export { nothing } from "../../testkit/src/Laws.ts"\n`,
       "packages/testkit/src/Laws.ts": `export { nik as nothing } from "../../core/src/identity/Nik.ts"\n`,
       "packages/cli/src/bin.ts": `export * from "../../storage-sqlite/src/Store.ts"\n`,
+      "packages/cli/src/Golden.ts": `export * from "../../testkit/src/Golden.ts"\n`,
+      "packages/testkit/src/Golden.ts": `export { nik as golden } from "../../core/src/identity/Nik.ts"\n`,
       "examples/quickstart/src/demo.ts": `export * from "../../../packages/cli/src/bin.ts"\n`
     }
     assert.deepStrictEqual(await broken(house), [])

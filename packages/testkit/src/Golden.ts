@@ -173,10 +173,7 @@ export const questions: ReadonlyArray<string> = askNames
  *   expect: { valid: true, number: "0001481620001" }
  *   citation: "BPJS VClaim"
  * `
- * const cases = Result.getOrThrow(Golden.read("numbers.yaml", text))
- * cases[0]?.line // => 2
- * const report = yield* Golden.run(cases)
- * report.failed // => 0
+ * Result.getOrThrow(Golden.read("numbers.yaml", text)).map(({ line }) => line) // => [2]
  *
  * @category reading
  * @since 0.1.0
