@@ -1,3 +1,4 @@
+export * as Accounts from "./Accounts.ts"
 export * as CareStatusBroken from "./CareStatusBroken.ts"
 export * as CareStatusLaws from "./CareStatusLaws.ts"
 export * as CryptoBroken from "./CryptoBroken.ts"
