@@ -10,6 +10,7 @@ import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import * as SchemaGetter from "effect/SchemaGetter"
+import * as PolicyFile from "./PolicyFile.ts"
 
 // --- flags ---
 
@@ -75,6 +76,20 @@ export const keys: Flag.Flag<Option.Option<string>> = Flag.String("keys").pipe(
 export const language: Flag.Flag<"id" | "en"> = Flag.Literals("language", ["id", "en"]).pipe(
   Flag.withDescription("Language of the texts: Indonesian or English"),
   Flag.withDefault("en")
+)
+
+/**
+ * A layer on the national policy: `PolicyFile.layered` reads it.
+ *
+ * @category flags
+ * @since 0.1.0
+ */
+export const layer: Flag.Flag<Option.Option<string>> = Flag.String("layer").pipe(
+  Flag.withDescription(
+    `A layer on the national policy: ${[...PolicyFile.shipped.keys()].join(", ")}, or the path of a JSON file`
+  ),
+  Flag.withMetavar("NAME|FILE.json"),
+  Flag.optional
 )
 
 // --- values ---

@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Eligibility } from "@kis/core/eligibility"
-import { CanonicalJson } from "@kis/core/policy"
+import { CanonicalJson, National } from "@kis/core/policy"
 import { PlainDate } from "@kis/core/time"
 import { Facts } from "@kis/testkit"
 import * as Result from "effect/Result"
@@ -19,7 +19,7 @@ const folder = () => mkdtempSync(join(tmpdir(), "kis-evaluate-"))
 const put = (cwd: string, name: string, content: string | Uint8Array) => writeFileSync(join(cwd, name), content)
 
 const on = PlainDate.make("2026-02-10")
-const question: Answers.Question = { asOf: { appliesOn: on, knownOn: on }, language: "en" }
+const question: Answers.Question = { asOf: { appliesOn: on, knownOn: on }, language: "en", policy: National.policy }
 const days = ["--applies-on", on, "--known-on", on]
 const evaluate = (...args: ReadonlyArray<string>) => ["eligibility", "evaluate", ...args, ...days]
 

@@ -175,3 +175,52 @@ describe("kis policy export and check", () => {
     assert.deepStrictEqual([both.code, both.stderr], [2, "Give --layer or --policy-version, not both.\n"])
   })
 })
+
+describe("kis with a layer", () => {
+  // In Kota Tangerang, without a wage: the city pays.
+  const resident = {
+    deceased: false,
+    birthDate: "1970-01-01",
+    citizenship: "WNI",
+    hasNik: true,
+    relation: "head",
+    maritalStatus: "single",
+    occupation: "own-account",
+    headOccupation: "own-account",
+    spouseOccupation: "none",
+    pbiDecree: false,
+    localScheme: false,
+    residence: "3671"
+  }
+  const days = ["--applies-on", "2026-02-10", "--known-on", "2026-02-10"]
+
+  it("decides by it, says so in the decision, and takes the decision again", async () => {
+    const cwd = folder()
+    writeFileSync(join(cwd, "facts.jsonl"), `${JSON.stringify({ id: "A1", facts: resident })}\n`)
+    const layer = PolicyJson.encodeLayer(KotaTangerang.layer) as object
+    writeFileSync(join(cwd, "own.json"), JSON.stringify({ ...layer, name: "own" }))
+    const choose = async (...layer: ReadonlyArray<string>) => {
+      const { stdout } = await kis(["eligibility", "evaluate", "facts.jsonl", ...days, ...layer], { cwd })
+      writeFileSync(join(cwd, "decisions.jsonl"), stdout)
+      const { decision } = JSON.parse(stdout)
+      return { decision, notes: decision.notes.filter((_: { code: string }) => _.code === "FromLayer") }
+    }
+    const replayed = (...layer: ReadonlyArray<string>) => kis(["replay", "decisions.jsonl", ...layer], { cwd })
+
+    const national = await choose()
+    assert.deepStrictEqual([national.decision.choice.segment, national.notes], ["PBPU", []])
+
+    const shipped = await choose("--layer", "kota-tangerang")
+    assert.strictEqual(shipped.decision.choice.segment, "PBPU-PD")
+    assert.strictEqual(shipped.decision.policyVersion, KotaTangerang.policy.version)
+    assert.deepStrictEqual(shipped.notes, [{ code: "FromLayer", params: { layer: "kota-tangerang", rule: "PBPU-PD" } }])
+    assert.strictEqual((await replayed()).stdout, "replayed 1: 1 the same, 0 not\n")
+
+    const own = await choose("--layer", "own.json")
+    assert.deepStrictEqual(own.notes, [{ code: "FromLayer", params: { layer: "own", rule: "PBPU-PD" } }])
+    const without = await replayed()
+    assert.strictEqual(without.code, 7)
+    assert.include(without.stdout, "does not hold that policy")
+    assert.strictEqual((await replayed("--layer", "own.json")).stdout, "replayed 1: 1 the same, 0 not\n")
+  })
+})

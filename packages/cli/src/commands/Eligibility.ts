@@ -13,6 +13,7 @@ import * as Source from "../evaluation/Source.ts"
 import * as ExitCode from "../ExitCode.ts"
 import { CommandFailed, settle } from "../Failure.ts"
 import * as Flags from "../Flags.ts"
+import * as PolicyFile from "../PolicyFile.ts"
 import * as Progress from "../Progress.ts"
 import * as ResultFile from "../ResultFile.ts"
 
@@ -31,14 +32,16 @@ const evaluate = Command.make(
       Flag.withMetavar("FILE"),
       Flag.optional
     ),
+    layer: Flags.layer,
     language: Flags.language
   },
-  Effect.fn("kis eligibility evaluate")(function* ({ appliesOn, file, knownOn, language, output }) {
+  Effect.fn("kis eligibility evaluate")(function* ({ appliesOn, file, knownOn, language, layer, output }) {
     if (Option.isSome(output) && resolve(output.value) === resolve(file)) {
       const sentence = "The decisions would take the place of the file to decide on; name another."
       return yield* new CommandFailed({ exit: "Usage", sentence })
     }
-    const source = yield* Source.open(file, { asOf: { appliesOn, knownOn }, language })
+    const policy = yield* PolicyFile.layered(layer)
+    const source = yield* Source.open(file, { asOf: { appliesOn, knownOn }, language, policy })
     yield* Effect.scoped(
       Effect.gen(function* () {
         const result = Option.isSome(output) ? yield* ResultFile.open(output.value) : ResultFile.standardOutput
@@ -76,6 +79,11 @@ const evaluate = Command.make(
     {
       command: "kis eligibility evaluate households.csv --applies-on 2020-05-10 --known-on 2020-02-01",
       description: "Decide as it was known then, before a court overturned the tariff"
+    },
+    {
+      command:
+        "kis eligibility evaluate households.csv --applies-on 2026-02-10 --known-on 2026-02-10 --layer kota-tangerang",
+      description: "Decide by a city's own rule on whom it pays for"
     },
     {
       command:

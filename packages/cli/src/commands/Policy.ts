@@ -17,14 +17,6 @@ import * as PolicyFile from "../PolicyFile.ts"
 
 // --- flags ---
 
-const layer = Flag.String("layer").pipe(
-  Flag.withDescription(
-    `A layer on the national policy: ${[...PolicyFile.shipped.keys()].join(", ")}, or the path of a JSON file`
-  ),
-  Flag.withMetavar("NAME|FILE.json"),
-  Flag.optional
-)
-
 const knownOn = Flags.day("known-on").pipe(
   Flag.withDescription("The day whose knowledge of the law counts; today when left out"),
   Flag.optional
@@ -38,7 +30,7 @@ const show = Command.make(
     on: Flags.day("on").pipe(Flag.withDescription("The day asked for; today when left out"), Flag.optional),
     knownOn,
     rule: Flag.String("rule").pipe(Flag.withDescription("Only this rule"), Flag.withMetavar("ID"), Flag.optional),
-    layer,
+    layer: Flags.layer,
     language: Flags.language,
     json: Flags.json
   },
@@ -89,7 +81,7 @@ const diff = Command.make(
       Flag.optional
     ),
     knownOnTo: Flags.day("known-on-to").pipe(Flag.withDescription("What was known for --to"), Flag.optional),
-    layer,
+    layer: Flags.layer,
     language: Flags.language,
     json: Flags.json
   },
@@ -139,7 +131,7 @@ const diff = Command.make(
 const exported = Command.make(
   "export",
   {
-    layer,
+    layer: Flags.layer,
     version: Flag.String("policy-version").pipe(
       Flag.withDescription("A released version of the national policy; the present one when left out"),
       Flag.withMetavar("VERSION"),

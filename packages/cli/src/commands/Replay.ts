@@ -28,14 +28,16 @@ export const command = Command.make(
     file: Argument.String("DECISION").pipe(
       Argument.withDescription("One recorded decision as JSON, or many as JSON lines")
     ),
+    layer: Flags.layer,
     json: Flags.json
   },
-  Effect.fn("kis replay")(function* ({ file, json }) {
+  Effect.fn("kis replay")(function* ({ file, json, layer }) {
     const { hash } = yield* Crypto.Crypto
+    const policies = [...PolicyFile.released, yield* PolicyFile.layered(layer)]
     let same = 0
     let others = 0
     for (const { decision, line } of yield* DecisionFile.read(file)) {
-      const replayed = Replay.replay(decision, hash, PolicyFile.released)
+      const replayed = Replay.replay(decision, hash, policies)
       if (Result.isSuccess(replayed)) same++
       else others++
       if (json) yield* Console.log(JSON.stringify({ line, ...answerOf(replayed) }))
@@ -52,6 +54,7 @@ export const command = Command.make(
   Command.withShortDescription("Take recorded decisions again"),
   Command.withExamples([
     { command: "kis replay decision.json", description: "Check one decision" },
+    { command: "kis replay decisions.jsonl --layer our-layer.json", description: "Decisions by a layer of one's own" },
     { command: "kis replay decisions.jsonl --json", description: "Check what `kis eligibility evaluate` wrote" }
   ]),
   Command.provide(NodeCrypto.layer)

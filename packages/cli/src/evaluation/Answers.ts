@@ -6,7 +6,7 @@
  * @since 0.1.0
  */
 import { Eligibility } from "@kis/core/eligibility"
-import { type Dated, type Decision, Recording } from "@kis/core/policy"
+import { type Dated, type Decision, type Policy, Recording } from "@kis/core/policy"
 import { Crypto } from "@kis/core/privacy"
 import { NodeCrypto } from "@kis/crypto-node"
 import * as Effect from "effect/Effect"
@@ -24,6 +24,8 @@ export interface Question {
   readonly asOf: Dated.AsOf
   /** Of the texts of problems. */
   readonly language: "id" | "en"
+  /** Plain data, so that it can be handed to a thread. */
+  readonly policy: Policy.Policy
 }
 
 /**
@@ -55,7 +57,11 @@ export type Memory = Uint8Array<ArrayBuffer>
  * @category answering
  * @since 0.1.0
  */
-export const of = (block: Pick<Block, "bytes" | "line">, { asOf, language }: Question, memory: Memory): Answers => {
+export const of = (
+  block: Pick<Block, "bytes" | "line">,
+  { asOf, language, policy }: Question,
+  memory: Memory
+): Answers => {
   const writer = new Writer(memory)
   let decided = 0
   let unread = 0
@@ -67,7 +73,7 @@ export const of = (block: Pick<Block, "bytes" | "line">, { asOf, language }: Que
     writer.text(id === undefined ? `{"line":${line}` : `{"line":${line},"id":${JSON.stringify(id)}`)
     if (Result.isSuccess(read)) {
       writer.text(',"decision":')
-      writer.decision(Eligibility.evaluate(read.success.facts, asOf))
+      writer.decision(Eligibility.evaluate(read.success.facts, asOf, policy))
       writer.text("}\n")
       decided++
     } else {

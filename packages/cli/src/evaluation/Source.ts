@@ -110,7 +110,7 @@ const encoder = new TextEncoder()
 
 const linesOf = (
   rows: Household,
-  { asOf, language }: Answers.Question,
+  { asOf, language, policy }: Answers.Question,
   regions: Region.Regions["Service"],
   hash: Recording.Hash
 ) => {
@@ -119,7 +119,7 @@ const linesOf = (
   for (const { line, row } of members) {
     text += `{"line":${line},"household":${JSON.stringify(ref)}`
     if (row._tag === "Decoded") {
-      text += `,"decision":${Recording.text(Eligibility.evaluate(row.facts, asOf), hash)}}\n`
+      text += `,"decision":${Recording.text(Eligibility.evaluate(row.facts, asOf, policy), hash)}}\n`
       decided++
     } else {
       const problems = row.problems.map((problem) => ({ ...problem, text: RowProblem.render(problem, language) }))
