@@ -188,7 +188,7 @@ describe("Rooms", () => {
     )
     const core = projects.find((_) => _.manifest.name === "@kis/core")!
     const offered = Object.keys(core.manifest.exports ?? {})
-      .filter((_) => !/internal|package[.]json/.test(_))
+      .filter((_) => !/internal|[.]json$/.test(_))
       .map((_) => _.slice(2))
     assert.deepStrictEqual(offered.toSorted(), folders)
   })
