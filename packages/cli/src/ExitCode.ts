@@ -23,7 +23,10 @@ export const meanings = {
   Storage: { code: 4, text: "the database can't be opened or written; what was committed stays" },
   Keys: { code: 5, text: "the key file can't be used" },
   Output: { code: 6, text: "a result file can't be written" },
-  Negative: { code: 7, text: "the answer is no: not a NIK, not the same decision, a golden case that failed, or a policy with faults" },
+  Negative: {
+    code: 7,
+    text: "the answer is no: not a NIK, not the same decision, a golden case that failed, or a policy with faults"
+  },
   Stopped: { code: 130, text: "stopped by Ctrl-C after the batch in hand; the same command continues" }
 } as const
 
