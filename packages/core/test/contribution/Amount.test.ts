@@ -1,9 +1,10 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as fc from "fast-check"
 import * as Amount from "../../src/contribution/Amount.ts"
-import type { Payer } from "../../src/policy/Policy.ts"
+import * as National from "../../src/policy/National.ts"
+import type { Payer, Policy } from "../../src/policy/Policy.ts"
 import * as Reason from "../../src/policy/Reason.ts"
-import { addDays, make as day } from "../../src/time/PlainDate.ts"
+import { addDays, make as day, type PlainDate } from "../../src/time/PlainDate.ts"
 
 const asOf = (on: string, knownOn = on) => ({ appliesOn: day(on), knownOn: day(knownOn) })
 const today = asOf("2026-02-10")
@@ -126,6 +127,90 @@ describe("contributions of wage", () => {
         assert.isAtMost(total(employee(less, floor), when), total(employee(more, floor), when))
         assert.isAtLeast(total(employee(less, floor), when), Math.floor(floor * 0.05))
         assert.isAtMost(total(employee(more, floor), when), 600_000)
+      })
+    )
+  })
+})
+
+describe("amounts over time and wage", () => {
+  const known = day("2026-02-10")
+  const cases: ReadonlyArray<Amount.Case> = [
+    { _tag: "SelfPay", wardClass: 1 },
+    { _tag: "SelfPay", wardClass: 2 },
+    { _tag: "SelfPay", wardClass: 3, active: true },
+    { _tag: "SelfPay", wardClass: 3, active: false },
+    { _tag: "Worker", paidBy: "state", wage: 9_000_000, minimumWage: 3_000_000 },
+    { _tag: "Worker", paidBy: "private", wage: 20_000_000, minimumWage: 3_000_000 },
+    { _tag: "ExtraFamily", wage: 20_000_000, minimumWage: 3_000_000 },
+    { _tag: "Assisted", by: "central-government" },
+    { _tag: "Pensioner", pension: 3_000_000 },
+    { _tag: "Veteran", referencePay: 3_000_000 }
+  ]
+
+  it("change only on the first day of an entry of the policy: on no other day, for nobody", () => {
+    const turns = new Set(
+      Object.values(National.policy.parameters).flatMap(({ history }) =>
+        history.map(({ appliesFrom }): string => appliesFrom)
+      )
+    )
+    for (const of of cases) {
+      const sharesOn = (appliesOn: PlainDate) => {
+        const amount = Amount.monthly(of, { appliesOn, knownOn: known })
+        return amount._tag === "Due" ? amount.lines.flatMap(({ share }) => (share === undefined ? [] : [share])) : []
+      }
+      const changes: Array<string> = []
+      for (let offset = 1; offset < 3_300; offset++) {
+        const [before, on] = [addDays(day("2017-01-01"), offset - 1), addDays(day("2017-01-01"), offset)]
+        if (JSON.stringify(sharesOn(before)) !== JSON.stringify(sharesOn(on))) changes.push(on)
+      }
+      for (const change of changes) assert.isTrue(turns.has(change), `${of._tag} on ${change}`)
+      if (of._tag === "SelfPay") {
+        const expected = ["2020-01-01", "2020-04-01", "2020-07-01"]
+        assert.deepStrictEqual(
+          changes,
+          of.wardClass === 3 && of.active === true ? [...expected, "2021-01-01"] : expected,
+          JSON.stringify(of)
+        )
+      }
+    }
+  })
+
+  it("are the same however often, in whatever order, and by whatever other policy one asked between", () => {
+    const days = fc.integer({ min: 0, max: 3_000 }).map((offset) => addDays(day("2018-01-01"), offset))
+    const questions = fc.array(fc.record({ of: fc.constantFrom(...cases), appliesOn: days, knownOn: days }), {
+      minLength: 1,
+      maxLength: 8
+    })
+    const afresh = (): Policy => ({ version: "afresh", parameters: National.policy.parameters })
+    fc.assert(
+      fc.property(questions, (all) => {
+        const shared = afresh()
+        for (const { of, ...asOf } of [...all, ...all.toReversed()]) {
+          const answer = Amount.monthly(of, asOf, shared)
+          assert.deepStrictEqual(answer, Amount.monthly(of, asOf, afresh()))
+          assert.deepStrictEqual(answer, Amount.monthly(of, asOf))
+        }
+      })
+    )
+  })
+
+  it("have no step at the floor, nor at the cap: a rupiah of wage is at most a rupiah of contribution", () => {
+    const wage = fc.oneof(
+      fc.integer({ min: 0, max: 20_000_000 }),
+      fc.constantFrom(2_999_998, 2_999_999, 3_000_000, 7_999_999, 8_000_000, 11_999_999, 12_000_000)
+    )
+    fc.assert(
+      fc.property(wage, fc.constantFrom("2019-12-31", "2020-01-01", "2026-02-10"), (less, on) => {
+        const of = (of: number): Amount.Case => ({
+          _tag: "Worker",
+          paidBy: "private",
+          wage: of,
+          minimumWage: 3_000_000
+        })
+        const when = asOf(on, "2026-02-10")
+        const step = total(of(less + 1), when) - total(of(less), when)
+        assert.isTrue(step === 0 || step === 1)
+        if (less + 1 <= 3_000_000 || less >= 12_000_000) assert.strictEqual(step, 0)
       })
     )
   })
