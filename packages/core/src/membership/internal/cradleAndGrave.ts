@@ -159,7 +159,7 @@ const settled = (scene: Scene, member: Member, event: Of<"Death">): ReadonlyArra
   const after = billsOf(scene, member).filter(
     ({ amount, month }) => amount > 0 && Month.isBefore(Month.of(event.diedOn), month)
   )
-  const cancelled = after.map(({ month }) => ({ _tag: "Cancelled", month, on, why: "death" }) as const)
+  const cancelled = after.map(({ amount, month }) => ({ _tag: "Cancelled", month, on, amount, why: "death" }) as const)
   const left = Account.postAll(account, cancelled, scene.policy)
   const kept = Result.isSuccess(left)
     ? Account.statement(left.success, { ...scene.asOf, appliesOn: on }, scene.policy).credit

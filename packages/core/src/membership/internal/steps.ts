@@ -100,14 +100,15 @@ export const openStep = (
   const movement = Machine.move({ from, trigger, segment, selfPaid }, asOf, policy)
   if (movement._tag !== "Moved") return stayStep(scene, person, [...lead, ...movement.reasons])
   const { effectiveOn, notes, to } = movement
+  const paying = firstPayment(scene, segment, to)
   return step(scene, person, {
     kind: "opens",
     trigger,
     to: { segment, state: to },
     effectiveOn,
     after: openedOn(effectiveOn, { segment, state: to }, scene, person),
-    reasons: [...lead, ...movement.reasons, ...person.decision.reasons, ...firstPayment(scene, segment, to)],
-    notes,
+    reasons: [...lead, ...movement.reasons, ...person.decision.reasons, ...paying.reasons],
+    notes: [...notes, ...paying.notes],
     papers: Checklist.papersFor(person.decision)
   })
 }
@@ -129,10 +130,18 @@ export const openedOn = (since: PlainDate, to: Standing, scene: Scene, { family,
 }
 
 /** What a person who pays from now on must know about the first payment. */
-export const firstPayment = ({ asOf, policy }: Scene, segment: Segment, state: Machine.State): ReadonlyArray<Reason> =>
-  state === "AWAITING_FIRST_PAYMENT"
-    ? [{ code: "CoverNeedsFirstPayment" }, ...FirstPayment.window({ segment, mover: true }, asOf, policy).reasons]
-    : []
+const firstPayment = (
+  { asOf, policy }: Scene,
+  segment: Segment,
+  state: Machine.State
+): Pick<Change, "notes"> & { readonly reasons: ReadonlyArray<Reason> } => {
+  if (state !== "AWAITING_FIRST_PAYMENT") return { reasons: [], notes: [] }
+  const asked = FirstPayment.window({ segment, mover: true }, asOf, policy)
+  return {
+    reasons: [{ code: "CoverNeedsFirstPayment" }, ...asked.reasons],
+    notes: asked._tag === "Unknown" ? [] : asked.notes
+  }
+}
 
 // --- the same membership, another state ---
 
@@ -207,6 +216,7 @@ export const transferStep = (
   })
   const debts = owedOn(scene, member.account)
   const transfer = Transfer.of({ from: held.segment, to: segment, debts }, asOf, policy)
+  const paying = firstPayment(scene, segment, next.state)
   return step(
     scene,
     person,
@@ -216,7 +226,8 @@ export const transferStep = (
       effectiveOn: movement.effectiveOn,
       after: next,
       closed: without(applied),
-      reasons: [...reasons, ...transfer.reasons, ...firstPayment(scene, segment, next.state)],
+      reasons: [...reasons, ...transfer.reasons, ...paying.reasons],
+      notes: [...said.notes, ...(transfer._tag === "Transfer" ? transfer.notes : []), ...paying.notes],
       papers: Checklist.papersFor(decision)
     },
     postings
