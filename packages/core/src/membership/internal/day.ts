@@ -8,16 +8,34 @@ export interface Day {
   readonly asOf: AsOf
   readonly inForce: Policy.InForce
   readonly entries: Policy.InForce["entries"]
+  /** Caveats by the parameters that they are of. */
+  readonly notes: Map<string, ReadonlyArray<Reason>>
 }
 
+/** Kept, for a decree asks about millions of people on one day. */
 export const dayOf = (policy: Policy.Policy, asOf: AsOf): Day => {
+  const days = kept.get(policy) ?? new Map<string, Day>()
+  const key = `${asOf.appliesOn} ${asOf.knownOn}`
+  const known = days.get(key)
+  if (known !== undefined) return known
+  // Old days are dropped all at once rather than counted one by one.
+  if (days.size >= KEPT_DAYS) days.clear()
   const inForce = Policy.inForce(policy, asOf)
-  return { policy, asOf, inForce, entries: inForce.entries }
+  const day: Day = { policy, asOf, inForce, entries: inForce.entries, notes: new Map() }
+  days.set(key, day)
+  kept.set(policy, days)
+  return day
 }
 
 /** What must be said about the parameters that an answer stood on. */
-export const caveats = (day: Day, ...used: ReadonlyArray<Policy.ParameterName>): ReadonlyArray<Reason> =>
-  Policy.caveats(day.policy, day.inForce, used)
+export const caveats = (day: Day, ...used: ReadonlyArray<Policy.ParameterName>): ReadonlyArray<Reason> => {
+  const key = used.join(" ")
+  const known = day.notes.get(key)
+  if (known !== undefined) return known
+  const notes = Policy.caveats(day.policy, day.inForce, used)
+  day.notes.set(key, notes)
+  return notes
+}
 
 export const ruleNotKnown = (day: Day, name: Policy.ParameterName): Reason => ({
   code: "RuleNotKnown",
@@ -39,3 +57,8 @@ export const some = <A>(list: ReadonlyArray<A>): readonly [A, ...ReadonlyArray<A
   const [first, ...rest] = list
   return first === undefined ? undefined : [first, ...rest]
 }
+
+// --- private ---
+
+const kept = new WeakMap<Policy.Policy, Map<string, Day>>()
+const KEPT_DAYS = 4096
