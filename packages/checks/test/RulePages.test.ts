@@ -4,7 +4,6 @@ import { National, Policy, Reason, Rule } from "@kis/core/policy"
 import { readdirSync, readFileSync } from "node:fs"
 import { folders, pages } from "../src/RulePages.ts"
 import * as Material from "../src/rules/Material.ts"
-import { written } from "../src/rules/Words.ts"
 import { inRoot } from "../src/Workspace.ts"
 
 const allPages = pages()
@@ -53,22 +52,5 @@ describe("the pages of the rules", () => {
   it("draw the machine, every state of it", () => {
     const drawing = /```mermaid\n([\s\S]*?)```/.exec(allPages.get("docs/id/aturan/membership.md") ?? "")?.[1] ?? ""
     for (const state of Machine.State.literals) assert.include(drawing, `"${Machine.name(state, "id")}"`)
-  })
-})
-
-describe("a value of the policy", () => {
-  it("is written as a reader of the language reads it", () => {
-    assert.strictEqual(written(12_000_000, "rupiah a month", "en"), "12,000,000")
-    assert.strictEqual(written(12_000_000, "rupiah a month", "id"), "12.000.000")
-    assert.strictEqual(written(250, "basis points", "id"), "2,5 %")
-    assert.strictEqual(written([{ payer: "member", amount: 35_000 }], "rupiah a month", "id"), "35.000 (peserta)")
-    assert.strictEqual(
-      written([["notice", "labour-office-report"], ["court-ruling"]], "papers", "en"),
-      "notice of dismissal + receipt of the labour office; court ruling"
-    )
-  })
-
-  it("without a word in both languages stops the generator", () => {
-    assert.throws(() => written({ brandNew: 1 }, "months", "id"), /no word for "brandNew"/)
   })
 })

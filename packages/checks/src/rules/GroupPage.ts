@@ -6,11 +6,11 @@ import { Ways } from "@kis/core/channel"
 import { Precedence, Rules } from "@kis/core/eligibility"
 import { Segment } from "@kis/core/identity"
 import { Machine } from "@kis/core/membership"
-import { type Citation, Dated, National, type Policy, Reason, type Rule } from "@kis/core/policy"
+import { type Citation, Dated, National, type Policy, PolicyText, Reason, type Rule } from "@kis/core/policy"
 import type * as Golden from "@kis/testkit/golden"
 import { code, flow, heading, plain, table } from "./Markdown.ts"
 import { layers, type Material, parametersOf, reasonsOf } from "./Material.ts"
-import { confidence, effective, pins, say, unit, written } from "./Words.ts"
+import { effective, pins, say } from "./Words.ts"
 
 type Language = Reason.Language
 
@@ -24,7 +24,7 @@ export const groupPage = (group: Rule.Group, material: Material, language: Langu
     group.rules.map((rule) => [
       `[${rule.id}](#${rule.id.toLowerCase()})`,
       plain(rule.title[language]),
-      confidence(rule.confidence, language),
+      PolicyText.confidence(rule.confidence, language),
       String(casesOf(rule, material).length)
     ])
   ),
@@ -37,7 +37,7 @@ export const casesOf = (rule: Rule.Rule, { cases }: Material): ReadonlyArray<Gol
 const section = (rule: Rule.Rule, material: Material, language: Language): ReadonlyArray<string> => [
   ...heading(2, `${rule.id}: ${rule.title[language]}`, rule.id),
   `- ${say("source", language)}: ${cited(rule.citation)}`,
-  `- ${say("confidence", language)}: ${confidence(rule.confidence, language)}`,
+  `- ${say("confidence", language)}: ${PolicyText.confidence(rule.confidence, language)}`,
   `- ${say("section", language)}: ${rule.where}`,
   ...apart(rule, material, language),
   "",
@@ -60,7 +60,7 @@ export const numbers = (names: ReadonlyArray<Policy.ParameterName>, language: La
   names.flatMap((name) => {
     const { history, title, unit: of } = National.policy.parameters[name]
     return [
-      `**${title[language]}** (${say("parameter", language)} ${code(name)}, ${unit(of, language)})`,
+      `**${title[language]}** (${say("parameter", language)} ${code(name)}, ${PolicyText.unit(of, language)})`,
       "",
       ...entries(history, of, language),
       ...layers.flatMap((layer) => {
@@ -82,11 +82,11 @@ const entries = (history: Dated.Dated<unknown>, of: Policy.Unit, language: Langu
         entry.appliesFrom,
         entry.appliesTo ?? "",
         Dated.isKnown(entry)
-          ? written(entry.value, of, language)
+          ? PolicyText.value(entry.value, of, language)
           : `${say("notKnown", language)}: ${plain(entry.unknown[language])}`,
         entry.announcedAt,
         cited(entry.citation),
-        confidence(entry.citation.confidence, language),
+        PolicyText.confidence(entry.citation.confidence, language),
         Dated.isKnown(entry) ? (entry.verifiedThrough ?? "") : ""
       ])
     ),
@@ -123,7 +123,7 @@ export const sentences = (
               code(of),
               plain(shown),
               cited(citation),
-              confidence(sure, language),
+              PolicyText.confidence(sure, language),
               plain(Ways.step(action, language))
             ]
           })

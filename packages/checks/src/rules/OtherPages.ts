@@ -3,12 +3,12 @@
  */
 import { Channel, Ways } from "@kis/core/channel"
 import { Eligibility } from "@kis/core/eligibility"
-import { ActionId, National, type Reason, Rule } from "@kis/core/policy"
+import { ActionId, National, PolicyText, type Reason, Rule } from "@kis/core/policy"
 import { PlainDate } from "@kis/core/time"
 import { casesOf, numbers, sentences } from "./GroupPage.ts"
 import { code, heading, plain, table } from "./Markdown.ts"
 import { homeless, type Material } from "./Material.ts"
-import { confidence, needs, say } from "./Words.ts"
+import { needs, say } from "./Words.ts"
 
 type Language = Reason.Language
 
@@ -75,7 +75,7 @@ export const stepsPage = (language: Language): ReadonlyArray<string> => [
         channel.address ?? "",
         channel.existsFrom ?? "",
         plain(citation.source),
-        confidence(citation.confidence, language),
+        PolicyText.confidence(citation.confidence, language),
         plain(citation.seen ?? ""),
         plain(channel.note ?? "")
       ]

@@ -51,6 +51,15 @@ export const unit = (of: Unit, language: Language): string => units[of][language
  */
 export const confidence = (of: Confidence, language: Language): string => confidences[of][language]
 
+/**
+ * Whether the name of a field or of a choice has words here. What has none is shown as it
+ * stands.
+ *
+ * @category reading
+ * @since 0.1.0
+ */
+export const hasWords = (name: string): boolean => words.has(name)
+
 // --- private ---
 
 interface Text {
