@@ -37,7 +37,7 @@ export const facts = (no: number): Facts.Facts => {
         ...adult(head, own),
         relation: "head",
         maritalStatus: "married",
-        birthDate: born(25 + own() * 50, own)
+        birthDate: born(25 + own() * 50)
       }
     case 1:
       return {
@@ -45,7 +45,7 @@ export const facts = (no: number): Facts.Facts => {
         ...adult(spouse, own),
         relation: "spouse",
         maritalStatus: "married",
-        birthDate: born(22 + own() * 50, own)
+        birthDate: born(22 + own() * 50)
       }
     case 2:
       return own() < 0.15 ? { ...shared, ...elder(own) } : { ...shared, ...child(1, own) }
@@ -102,7 +102,7 @@ const elder = (own: Random): Facts.Facts => ({
   relation: own() < 0.5 ? "parent" : "parent-in-law",
   maritalStatus: "widowed",
   studies: false,
-  birthDate: born(60 + own() * 30, own)
+  birthDate: born(60 + own() * 30)
 })
 
 const child = (childOrder: number, own: Random): Facts.Facts => {
@@ -113,8 +113,9 @@ const child = (childOrder: number, own: Random): Facts.Facts => {
     childOrder,
     maritalStatus: age > 21 && own() < 0.2 ? "married" : "single",
     studies: age > 5 && age < 25 && own() < 0.7,
-    birthDate: born(age, own),
-    ...(age < 0.25 ? { hasNik: own() < 0.3, motherScheme: own() < 0.4 ? "pbi" : "other" } : {})
+    birthDate: born(age),
+    // Who is young enough for it to matter is asked about the mother.
+    ...(age < 0.3 ? { hasNik: age > 0.2 || own() < 0.3, motherScheme: own() < 0.4 ? "pbi" : "other" } : {})
   }
 }
 
@@ -128,8 +129,7 @@ const pick = <A>(at: number, of: ReadonlyArray<readonly [A, number]>): A =>
   (of.find(([, until]) => at < until) ?? of[0]!)[0]
 
 /** A birth date so many years before {@link day}. */
-const born = (years: number, own: Random): PlainDate.PlainDate =>
-  PlainDate.addDays(PlainDate.addYears(day, -Math.floor(years)), -Math.floor(own() * 365))
+const born = (years: number): PlainDate.PlainDate => PlainDate.addDays(day, -Math.floor(years * 365.25))
 
 // --- private: chance ---
 
