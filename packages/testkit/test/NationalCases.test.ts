@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { Rule } from "@kis/core/policy"
+import { Dated, National, Policy, Rule } from "@kis/core/policy"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import { readdirSync, readFileSync } from "node:fs"
@@ -63,7 +63,35 @@ describe("the national golden cases", () => {
       )
     })
   )
+
+  // A number of the law that no case would miss is pinned by nothing.
+  it.effect("notice when any value of the policy is another", () =>
+    Effect.gen(function* () {
+      const unnoticed: Array<string> = []
+      for (const name of Policy.names(National.policy)) {
+        const parameter = National.policy.parameters[name]
+        const history: Dated.Dated<unknown> = parameter.history
+        for (const [index, entry] of history.entries()) {
+          // Before the main regulation only what was heard of the tariff is there, and no rule.
+          if (!Dated.isKnown(entry) || entry.appliesFrom < "2018-09-18") continue
+          const changed = history.with(index, { ...entry, value: otherThan(entry.value) })
+          const parameters = { ...National.policy.parameters, [name]: { ...parameter, history: changed } }
+          const { failed } = yield* Golden.run(cases, { policy: { version: "changed", parameters } })
+          if (failed === 0) unnoticed.push(`${name} from ${entry.appliesFrom}`)
+        }
+      }
+      assert.deepStrictEqual(unnoticed, [])
+    })
+  )
 })
+
+const otherThan = (value: unknown): unknown => {
+  if (typeof value === "number") return value + 1
+  if (typeof value === "boolean") return !value
+  if (typeof value === "string") return `${value}?`
+  if (Array.isArray(value)) return value.map(otherThan)
+  return Object.fromEntries(Object.entries(value as object).map(([key, inner]) => [key, otherThan(inner)]))
+}
 
 /** The expectation once for each of its leaves, with that leaf made wrong; what must not be is left alone. */
 const changes = (expected: Golden.Case["expect"]): ReadonlyArray<Golden.Case["expect"]> =>
