@@ -132,7 +132,9 @@ export const aggregate = Aggregate.make("membership", {
  * @since 0.1.0
  */
 export const isCovered = ({ coveredUntil, since, state }: Membership, on: PlainDate): boolean =>
-  Machine.covers(state) ? notAfter(since, on) : coveredUntil !== undefined && notAfter(on, coveredUntil)
+  Machine.covers(state)
+    ? notAfter(since, on)
+    : coveredUntil !== undefined && notAfter(on, coveredUntil) && (state !== "DECEASED" || notAfter(on, since))
 
 /**
  * The move that a trigger asks of a membership, for `Machine.move`.

@@ -79,6 +79,18 @@ describe("Membership.applied", () => {
     assert.isTrue(Membership.isCovered(paid, day("2026-03-20")))
   })
 
+  it("covers nobody beyond death, and goes on with what was promised when the death was false", () => {
+    const pbi = { ...active, segment: "PBI-JK" as const }
+    const removed = step(pbi, "pbi-removed", "2026-02-10")
+    assert.isTrue(Membership.isCovered(removed, day("2026-05-09")), "care stays paid for three months")
+    assert.isFalse(Membership.isCovered(removed, day("2026-05-10")))
+    const dead = step(removed, "died", "2026-02-20")
+    assert.isTrue(Membership.isCovered(dead, day("2026-02-20")))
+    assert.isFalse(Membership.isCovered(dead, day("2026-02-21")))
+    const alive = step(dead, "death-corrected", "2026-03-01")
+    assert.isTrue(Membership.isCovered(alive, day("2026-05-09")))
+  })
+
   it("covers nobody whose cover never began", () => {
     const { card: _, ...pending } = { ...active, state: "PENDING_VERIFICATION" as const }
     assert.isFalse(Membership.isCovered(pending, day("2026-02-10")))
