@@ -1,4 +1,4 @@
-import { Checklist, Eligibility, Facts } from "@kis/core/eligibility"
+import { Checklist, Counterfactual, Eligibility, Facts, Options } from "@kis/core/eligibility"
 import {
   FamilyCardNumber,
   Nik,
@@ -65,11 +65,21 @@ export const people = {
       why: mapped(decision.verdicts, ({ reasons }) => reasons),
       reasons: decision.reasons,
       missing: decision.missing,
-      contradictions: "contradictions" in decision ? decision.contradictions : [],
+      contradictions: decision.contradictions ?? [],
       papers: Checklist.papersFor(decision, policy),
       notes: decision.notes
     }
-  })
+  }),
+  options: ask(Facts.Facts, (facts, { asOf, policy }) => {
+    const ways = Options.of(Eligibility.evaluate(facts, asOf, policy), {}, policy)
+    return { ways, segments: [...new Set(ways.map(({ segment }) => segment))], first: ways[0], last: ways.at(-1) }
+  }),
+  counterfactual: ask(
+    Schema.Struct({ facts: Facts.Facts, segment: Segment.Segment }),
+    ({ facts, segment }, { asOf, policy }) => ({
+      changes: Counterfactual.of(Eligibility.evaluate(facts, asOf, policy), segment, policy)?.changes
+    })
+  )
 }
 
 const read = <N extends string>(
