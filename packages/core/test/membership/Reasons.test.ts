@@ -32,7 +32,7 @@ const answersOn = (on: PlainDate.PlainDate, before: PlainDate.PlainDate, flag: b
   return [
     ...Machine.State.literals.flatMap((from) =>
       Machine.Trigger.literals.flatMap((trigger) =>
-        (["PBI-JK", "PPU-BU", "BP"] as const).map((segment) => Machine.move({ from, trigger, segment, care }, asOf))
+        (["PBI-JK", "PPU-BU", "PBPU"] as const).map((segment) => Machine.move({ from, trigger, segment, care }, asOf))
       )
     ),
     Change.facility({ since: before, moved: flag, assigned: other }, asOf),
@@ -132,6 +132,7 @@ describe("Reasons of membership", () => {
     } as const
     for (const { reasons } of [
       Change.wardClass({ ...family, firstBillPaid: false }, today),
+      Machine.move({ from: "PENDING_VERIFICATION", trigger: "verified", segment: "BP" }, today),
       Machine.move({ from: "ACTIVE", trigger: "month-unpaid" }, today),
       Machine.move({ from: "BLOCKED_DATA", trigger: "data-corrected", previous: "ACTIVE" }, today),
       Machine.move({ from: "DECEASED", trigger: "death-corrected", previous: "ACTIVE" }, today),
