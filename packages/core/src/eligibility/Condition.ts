@@ -22,8 +22,8 @@ import type { FactName, Facts } from "./Facts.ts"
 export type Answer = "yes" | "no" | "unknown"
 
 /**
- * One question about one fact. `holds` is asked only when the fact is known, and answers
- * `undefined` when the policy has no value for the day.
+ * One question about one fact. `holds` is asked of the fact's value, when it is known, and
+ * answers `undefined` when the policy has no value for the day.
  *
  * @category models
  * @since 0.1.0
@@ -34,8 +34,16 @@ export interface Condition {
   /** What is asked of the fact, for whoever reads a trace: `is state`, `under 21`. */
   readonly test?: string
   readonly parameter?: ParameterName
-  readonly holds: (facts: Facts, day: Day) => boolean | undefined
+  readonly holds: (value: Value, day: Day) => boolean | undefined
 }
+
+/**
+ * What a fact may be, when it is known.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export type Value = NonNullable<Facts[FactName]>
 
 /**
  * One question about the policy of the day, which no fact about a person answers.
@@ -151,10 +159,8 @@ export const when = <F extends FactName>(
   _tag: "Condition",
   fact,
   ...(test === undefined ? {} : { test }),
-  holds: (facts, day) => {
-    const value = facts[fact]
-    return value === undefined || value === null ? undefined : holds(value, day)
-  },
+  // A condition is asked of its own fact only.
+  holds: (value, day) => holds(value as NonNullable<Facts[F]>, day),
   ...(parameter === undefined ? {} : { parameter })
 })
 
@@ -228,56 +234,74 @@ export const because = (
  * @category reading
  * @since 0.1.0
  */
-export const answer = (formula: Formula, facts: Facts, day: Day): Answer => {
-  switch (formula._tag) {
-    case "Condition": {
-      const holds = formula.holds(facts, day)
-      return holds === undefined ? "unknown" : holds ? "yes" : "no"
-    }
-    case "Term": {
-      const holds = formula.holds(day)
-      return holds === undefined ? "unknown" : holds ? "yes" : "no"
-    }
-    case "Not":
-      return negation[answer(formula.part, facts, day)]
-    case "Because":
-      return answer(formula.part, facts, day)
-    case "All":
-      return fold(formula.parts, facts, day, "no", "yes")
-    case "Any":
-      return fold(formula.parts, facts, day, "yes", "no")
-  }
-}
+export const answer = (formula: Formula, facts: Facts, day: Day): Answer => about(facts, day).answer(formula)
 
 /**
- * Why the answer of a formula is what it is.
+ * Answers about one person, on a day. Formulas share parts, and what was answered once is
+ * not asked again.
  *
  * @category reading
  * @since 0.1.0
  */
-export const explain = (formula: Formula, facts: Facts, day: Day): Explanation => {
-  const into: Explanation = {
-    codes: new Set(),
-    missing: new Set(),
-    gaps: new Set(),
-    closed: new Set(),
-    parameters: new Set()
-  }
-  collect(formula, answer(formula, facts, day), facts, day, into)
-  return into
+export interface About {
+  readonly answer: (formula: Formula) => Answer
+  /** Why the answer of a formula is what it is. */
+  readonly explain: (formula: Formula) => Explanation
+  /**
+   * How many parts of the outermost "all" hold before the first that does not: of several
+   * formulas that fail, the one that came furthest is the one to speak of.
+   */
+  readonly progress: (formula: Formula) => number
 }
 
 /**
- * How many parts of the outermost "all" hold before the first that does not: of several
- * formulas that fail, the one that came furthest is the one to speak of.
- *
  * @category reading
  * @since 0.1.0
  */
-export const progress = (formula: Formula, facts: Facts, day: Day): number => {
-  if (formula._tag !== "All") return 0
-  const failing = formula.parts.findIndex((part) => answer(part, facts, day) === "no")
-  return failing === -1 ? formula.parts.length : failing
+export const about = (facts: Facts, day: Day): About => {
+  const known = new Map<Formula, Answer>()
+  const answer = (formula: Formula): Answer => {
+    if (formula._tag === "Condition") {
+      const value = facts[formula.fact]
+      return value === undefined ? "unknown" : answerOf(formula.holds(value, day))
+    }
+    const found = known.get(formula) ?? fresh(formula)
+    known.set(formula, found)
+    return found
+  }
+  const fresh = (formula: Exclude<Formula, Condition>): Answer => {
+    switch (formula._tag) {
+      case "Term":
+        return answerOf(formula.holds(day))
+      case "Not":
+        return negation[answer(formula.part)]
+      case "Because":
+        return answer(formula.part)
+      case "All":
+        return fold(formula.parts, answer, "no", "yes")
+      case "Any":
+        return fold(formula.parts, answer, "yes", "no")
+    }
+  }
+  return {
+    answer,
+    explain: (formula) => {
+      const into: Explanation = {
+        codes: new Set(),
+        missing: new Set(),
+        gaps: new Set(),
+        closed: new Set(),
+        parameters: new Set()
+      }
+      collect(formula, answer(formula), { answer, facts, day, into })
+      return into
+    },
+    progress: (formula) => {
+      if (formula._tag !== "All") return 0
+      const failing = formula.parts.findIndex((part) => answer(part) === "no")
+      return failing === -1 ? formula.parts.length : failing
+    }
+  }
 }
 
 /**
@@ -337,33 +361,48 @@ export const terms = (formula: Formula): ReadonlyArray<Term> => {
 
 const negation: { readonly [A in Answer]: Answer } = { yes: "no", no: "yes", unknown: "unknown" }
 
-const fold = (parts: ReadonlyArray<Formula>, facts: Facts, day: Day, decisive: Answer, otherwise: Answer): Answer => {
+const answerOf = (holds: boolean | undefined): Answer => (holds === undefined ? "unknown" : holds ? "yes" : "no")
+
+const fold = (
+  parts: ReadonlyArray<Formula>,
+  answer: (part: Formula) => Answer,
+  decisive: Answer,
+  otherwise: Answer
+): Answer => {
   let result = otherwise
   for (const part of parts) {
-    const found = answer(part, facts, day)
+    const found = answer(part)
     if (found === decisive) return decisive
     if (found === "unknown") result = "unknown"
   }
   return result
 }
 
+interface Collecting {
+  readonly answer: (formula: Formula) => Answer
+  readonly facts: Facts
+  readonly day: Day
+  readonly into: Explanation
+}
+
 /** Says why; returns whether it had a reason to give. */
-const collect = (formula: Formula, wanted: Answer, facts: Facts, day: Day, into: Explanation): boolean => {
+const collect = (formula: Formula, wanted: Answer, collecting: Collecting): boolean => {
+  const { answer, into } = collecting
   switch (formula._tag) {
     case "Condition":
-      collectCondition(formula, wanted, facts, day, into)
+      collectCondition(formula, wanted, collecting)
       return false
     case "Term":
       collectTerm(formula, wanted, into)
       return false
     case "Not":
-      return collect(formula.part, negation[wanted], facts, day, into)
+      return collect(formula.part, negation[wanted], collecting)
     case "Because": {
       const own = wanted === "yes" ? formula.yes : undefined
       if (own !== undefined) into.codes.add(own)
-      const inside = collect(formula.part, wanted, facts, day, into)
+      const inside = collect(formula.part, wanted, collecting)
       for (const remark of formula.remarks ?? []) {
-        if (remark.on !== wanted || answer(remark.if, facts, day) !== "yes") continue
+        if (remark.on !== wanted || answer(remark.if) !== "yes") continue
         into.codes.add(remark.code)
         for (const { parameter } of conditions([remark.if])) if (parameter !== undefined) into.parameters.add(parameter)
       }
@@ -377,8 +416,8 @@ const collect = (formula: Formula, wanted: Answer, facts: Facts, day: Day, into:
       const one = formula._tag === "All" ? wanted === "no" && formula.explain === "first" : wanted === "yes"
       let said = false
       for (const part of formula.parts) {
-        if (answer(part, facts, day) !== wanted) continue
-        said = collect(part, wanted, facts, day, into) || said
+        if (answer(part) !== wanted) continue
+        said = collect(part, wanted, collecting) || said
         if (one) break
       }
       return said
@@ -386,7 +425,7 @@ const collect = (formula: Formula, wanted: Answer, facts: Facts, day: Day, into:
   }
 }
 
-const collectCondition = (condition: Condition, wanted: Answer, facts: Facts, day: Day, into: Explanation): void => {
+const collectCondition = (condition: Condition, wanted: Answer, { day, facts, into }: Collecting): void => {
   if (wanted !== "unknown") {
     if (condition.parameter !== undefined) into.parameters.add(condition.parameter)
     return

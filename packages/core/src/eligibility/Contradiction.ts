@@ -60,6 +60,16 @@ export const contradictions = (facts: Facts, { appliesOn }: AsOf): ReadonlyArray
  * @since 0.1.0
  */
 export const maskOf = (facts: Facts, on: On): number => {
+  const { birthDate, deceased, headBirthDate, occupation, wage } = facts
+  // Of almost everybody this is all that there is to ask.
+  if (
+    headBirthDate === undefined &&
+    deceased !== true &&
+    (birthDate === undefined || birthDate < on.infantFrom) &&
+    (wage === undefined || occupation !== "none")
+  ) {
+    return 0
+  }
   let mask = 0
   for (let i = 0; i < checks.length; i++) if (checks[i]!.holds(facts, on)) mask |= 1 << i
   return mask

@@ -110,7 +110,7 @@ const possible = (
   const changes: Array<Changes | undefined> = []
   if (fixed.has(fact)) return changes
   for (const value of valuesOf(fact, day)) {
-    const index = indexOf({ [fact]: value })
+    const index = indexOf(value)
     if (changes[index] === undefined) changes[index] = changeOf(fact, value, decision)
   }
   return changes

@@ -64,7 +64,7 @@ export const outcomeOf = (facts: Facts, compiled: Compiled): Outcome => {
 
 // --- private: deciding ---
 
-const maxKept = 4096
+const maxKept = 8192
 
 interface Judged extends Precedence.Candidate {
   readonly segment: Segment
@@ -74,14 +74,15 @@ interface Judged extends Precedence.Candidate {
 
 const decide = (facts: Facts, compiled: Compiled): Outcome => {
   const { day, rules } = compiled
+  const person = Condition.about(facts, day)
   const judged = groundIds.map((ground): Judged => {
     const { formula, segment } = rules.grounds[ground]
     return {
       ground,
       segment,
-      answer: Condition.answer(formula, facts, day),
-      explanation: Condition.explain(formula, facts, day),
-      progress: Condition.progress(formula, facts, day)
+      answer: person.answer(formula),
+      explanation: person.explain(formula),
+      progress: person.progress(formula)
     }
   })
   const asking = askingOf(facts, compiled)
@@ -198,7 +199,7 @@ const askingOf = (facts: Facts, { classes, rules, shared }: Compiled): Asking =>
       .map((variable) => classes[variable]!.fact)
   }
   // A value that no class holds cannot be looked up: then every open question is asked.
-  if (classes.some((one) => one.indexOf(facts) < 0)) return anyOf
+  if (classes.some(({ fact, indexOf }) => indexOf(facts[fact]) < 0)) return anyOf
   return {
     ofSegment: (segment) => minimal(shared.questions().ofSegment[segment]),
     ofChoice: () => minimal(shared.questions().ofChoice)
@@ -217,8 +218,10 @@ const reasonsOf = (judged: ReadonlyArray<Judged>, day: Day): ReadonlyArray<Reaso
   const codes = new Set<ReasonCode>()
   for (const { explanation } of judged) for (const code of explanation.codes) codes.add(code)
   // In the order of the catalogue: what the ground is, then what comes with it.
-  return catalogueOrder.filter((code) => codes.has(code)).map((code) => reasonOf(code, day))
+  return [...codes].sort((a, b) => places.get(a)! - places.get(b)!).map((code) => reasonOf(code, day))
 }
+
+const places: ReadonlyMap<ReasonCode, number> = new Map(catalogueOrder.map((code, place) => [code, place]))
 
 const openReasonsOf = (
   open: ReadonlyArray<Judged>,

@@ -65,11 +65,13 @@ export type Trace = ReadonlyArray<GroundTrace>
  * @category making
  * @since 0.1.0
  */
-export const make = (rules: RuleSet, facts: Facts, day: Day): Trace =>
-  ranked(rules).map((ground) => {
+export const make = (rules: RuleSet, facts: Facts, day: Day): Trace => {
+  const { answer } = Condition.about(facts, day)
+  return ranked(rules).map((ground) => {
     const { formula, segment } = rules.grounds[ground]
-    return { ground, segment, tree: nodeOf(formula, facts, day) }
+    return { ground, segment, tree: nodeOf(formula, answer) }
   })
+}
 
 // --- reading ---
 
@@ -84,8 +86,8 @@ export const lines = (self: Trace): ReadonlyArray<string> =>
 
 // --- private ---
 
-const nodeOf = (formula: Condition.Formula, facts: Facts, day: Day): Node => {
-  const answer = Condition.answer(formula, facts, day)
+const nodeOf = (formula: Condition.Formula, ask: Condition.About["answer"]): Node => {
+  const answer = ask(formula)
   switch (formula._tag) {
     case "Condition": {
       const { fact, parameter, test } = formula
@@ -100,19 +102,19 @@ const nodeOf = (formula: Condition.Formula, facts: Facts, day: Day): Node => {
     case "Term":
       return { _tag: "Policy", answer, test: formula.test, parameter: formula.parameter }
     case "Not":
-      return { _tag: "Not", answer, part: nodeOf(formula.part, facts, day) }
+      return { _tag: "Not", answer, part: nodeOf(formula.part, ask) }
     case "Because": {
-      const inside = nodeOf(formula.part, facts, day)
+      const inside = nodeOf(formula.part, ask)
       const own = answer === "yes" ? formula.yes : answer === "no" ? formula.no : undefined
       const remarks = (formula.remarks ?? [])
-        .filter((remark) => remark.on === answer && Condition.answer(remark.if, facts, day) === "yes")
+        .filter((remark) => remark.on === answer && ask(remark.if) === "yes")
         .map(({ code }) => code)
       const reasons = [...(own === undefined ? [] : [own]), ...remarks, ...(inside.reasons ?? [])]
       return reasons.length === 0 ? inside : { ...inside, reasons }
     }
     case "All":
     case "Any":
-      return { _tag: formula._tag, answer, parts: formula.parts.map((part) => nodeOf(part, facts, day)) }
+      return { _tag: formula._tag, answer, parts: formula.parts.map((part) => nodeOf(part, ask)) }
   }
 }
 

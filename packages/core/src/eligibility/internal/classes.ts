@@ -1,4 +1,4 @@
-import type { Condition } from "../Condition.ts"
+import type { Condition, Value } from "../Condition.ts"
 import type { Day } from "../Day.ts"
 import { type FactName, type Facts, names, Occupation } from "../Facts.ts"
 import { addDays, addYears } from "../../time/PlainDate.ts"
@@ -11,11 +11,11 @@ export interface FactClasses {
   readonly fact: FactName
   readonly conditions: ReadonlyArray<Condition>
   /** One value of each class, as found in the order of {@link valuesOf}. */
-  readonly values: ReadonlyArray<NonNullable<Facts[FactName]>>
+  readonly values: ReadonlyArray<Value>
   /** Of each class, the answer to each condition; `undefined` where the policy has none. */
   readonly answers: ReadonlyArray<ReadonlyArray<boolean | undefined>>
   /** 0 for a fact that is not known, 1 and on for a class, -1 for a value of no class. */
-  readonly indexOf: (facts: Facts) => number
+  readonly indexOf: (value: Value | undefined) => number
 }
 
 /** The classes of every fact that the conditions ask for, in the order of asking. */
@@ -94,12 +94,11 @@ const birthDates = (day: Day): Facts["birthDate"] extends infer D ? ReadonlyArra
 
 const ofFact = (fact: FactName, conditions: ReadonlyArray<Condition>, day: Day): FactClasses => {
   const index = new Map<number, number>()
-  const values: Array<NonNullable<Facts[FactName]>> = []
+  const values: Array<Value> = []
   const answers: Array<ReadonlyArray<boolean | undefined>> = []
-  const byValue = new Map<unknown, number>()
+  const byValue = new Map<Value, number>()
   for (const value of valuesOf(fact, day)) {
-    const facts: Facts = { [fact]: value }
-    const row = conditions.map((condition) => condition.holds(facts, day))
+    const row = conditions.map((condition) => condition.holds(value, day))
     const code = numberOf(row)
     let found = index.get(code)
     if (found === undefined) {
@@ -116,14 +115,11 @@ const ofFact = (fact: FactName, conditions: ReadonlyArray<Condition>, day: Day):
     values,
     answers,
     indexOf: finiteFacts.has(fact)
-      ? (facts) => {
-          const value = facts[fact]
-          return value === undefined ? 0 : (byValue.get(value) ?? -1)
-        }
-      : (facts) => {
-          if (facts[fact] === undefined) return 0
+      ? (value) => (value === undefined ? 0 : (byValue.get(value) ?? -1))
+      : (value) => {
+          if (value === undefined) return 0
           let code = 0
-          for (const condition of conditions) code = code * 3 + digit(condition.holds(facts, day))
+          for (let i = 0; i < conditions.length; i++) code = code * 3 + digit(conditions[i]!.holds(value, day))
           return index.get(code) ?? -1
         }
   }

@@ -2,7 +2,7 @@ import type { AsOf } from "../../policy/Dated.ts"
 import type { Policy } from "../../policy/Policy.ts"
 import * as Condition from "../Condition.ts"
 import * as Day from "../Day.ts"
-import type { Facts } from "../Facts.ts"
+import { type Facts, names } from "../Facts.ts"
 import type { Outcome } from "../Outcome.ts"
 import { type Ground, type GroundId, groundIds } from "../Rules.ts"
 import type { RuleSet } from "../RuleSet.ts"
@@ -80,16 +80,46 @@ const signatureOf = (classes: ReadonlyArray<FactClasses>) => {
   const sizes = classes.map(({ values }) => values.length + 1)
   // A double holds whole numbers to 2^53; rules that tell more people apart share nothing.
   if (sizes.reduce((product, size) => product * size, 1) > Number.MAX_SAFE_INTEGER) return () => undefined
+  const places = classes.map(({ fact }) => names.indexOf(fact))
+  const readers = classes.map(({ indexOf }) => indexOf)
   return (facts: Facts): number | undefined => {
+    const values = inOrder(facts)
     let signature = 0
-    for (let i = 0; i < classes.length; i++) {
-      const index = classes[i]!.indexOf(facts)
+    for (let i = 0; i < readers.length; i++) {
+      const index = readers[i]!(values[places[i]!])
       if (index < 0) return undefined
       signature = signature * sizes[i]! + index
     }
     return signature
   }
 }
+
+/** In the order of the names. Written out, since this is read for every person of a register. */
+const inOrder = (facts: Facts): ReadonlyArray<Condition.Value | undefined> => [
+  facts.deceased,
+  facts.birthDate,
+  facts.citizenship,
+  facts.hasNik,
+  facts.hasPassport,
+  facts.hasPermit,
+  facts.stayMonths,
+  facts.relation,
+  facts.maritalStatus,
+  facts.occupation,
+  facts.wage,
+  facts.employerRegisters,
+  facts.studies,
+  facts.wardClass,
+  facts.headOccupation,
+  facts.headBirthDate,
+  facts.spouseOccupation,
+  facts.childOrder,
+  facts.pbiDecree,
+  facts.decile,
+  facts.residence,
+  facts.localScheme,
+  facts.motherScheme
+]
 
 const kept = new WeakMap<RuleSet, WeakMap<Policy, Map<string, Shared>>>()
 const keptQuestions = new WeakMap<RuleSet, Map<string, Questions>>()
@@ -98,11 +128,14 @@ const sharedOf = (rules: RuleSet, day: Day.Day, classes: ReadonlyArray<FactClass
   const ofRules = getOr(kept, rules, () => new WeakMap<Policy, Map<string, Shared>>())
   const ofPolicy = getOr(ofRules, day.policy, () => new Map<string, Shared>())
   const key = `${keyOf(classes)} ${day.regime}`
-  return getOr(ofPolicy, key, () => ({
-    outcomes: new Map(),
-    contradictory: new Map(),
-    questions: () => questionsOf(rules, day, classes)
-  }))
+  return getOr(ofPolicy, key, () => {
+    let questions: Questions | undefined
+    return {
+      outcomes: new Map(),
+      contradictory: new Map(),
+      questions: () => (questions ??= questionsOf(rules, day, classes))
+    }
+  })
 }
 
 /** They depend on the answers only, not on the rest of what the policy says. */

@@ -33,7 +33,7 @@ export type Cost = (variable: number, branch: number) => number
 export type Person = ReadonlyArray<number>
 
 export const personOf = (classes: ReadonlyArray<FactClasses>, facts: Facts): Person =>
-  classes.map((one) => one.indexOf(facts))
+  classes.map(({ fact, indexOf }) => indexOf(facts[fact]))
 
 // `closed`: unknown, and no fact can help, since the policy has no value.
 const [no, yes, unknown, closed] = [0, 1, 2, 3] as const
