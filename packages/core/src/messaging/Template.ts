@@ -139,6 +139,17 @@ export const catalogue = {
     arguments: ["people", "reference"],
     secret: false
   },
+  /** An event of life has changed the cover of people of a family. */
+  "cover-changed": {
+    id:
+      "JKN: kepesertaan {people} orang di keluarga ini berubah, dicatat {day}. Rinciannya ada di loket. " +
+      "Keberatan atau pertanyaan: telepon 165 atau kantor BPJS Kesehatan. No. {reference}",
+    en:
+      "JKN: the cover of {people} people of this family has changed, recorded {day}. The details are at the counter. " +
+      "To object or ask: call 165 or visit a BPJS Kesehatan office. No. {reference}",
+    arguments: ["people", "day", "reference"],
+    secret: false
+  },
   /** A one-time code. */
   "one-time-code": {
     id: "{code} adalah kode JKN Anda, berlaku {minutes} menit. Jangan berikan kepada siapa pun, termasuk petugas.",

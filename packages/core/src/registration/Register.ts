@@ -11,6 +11,8 @@ import * as Audit from "../audit/Audit.ts"
 import * as Deduplication from "../deduplication/Deduplication.ts"
 import * as DuplicateCase from "../deduplication/DuplicateCase.ts"
 import * as Participant from "../deduplication/Participant.ts"
+import * as Household from "../membership/Household.ts"
+import * as LifeRecord from "../membership/LifeRecord.ts"
 import * as Membership from "../membership/Membership.ts"
 import * as Dispatch from "../messaging/Dispatch.ts"
 import * as Inbox from "../messaging/Inbox.ts"
@@ -44,6 +46,9 @@ import * as RegistrationRecord from "./RegistrationRecord.ts"
 export const aggregates: ReadonlyArray<Aggregate.Any> = [
   Participant.aggregate,
   Membership.aggregate,
+  Household.aggregate,
+  Household.accounts,
+  LifeRecord.aggregate,
   RegistrationRecord.aggregate,
   ImportRun.aggregate,
   DuplicateCase.aggregate,

@@ -62,7 +62,7 @@ export const costOf = (
   standing: Standing | undefined,
   policy: Policy
 ): Amount | undefined => {
-  if (decision === undefined || standing === undefined || !billed.includes(standing.state)) return undefined
+  if (decision === undefined || standing === undefined || !billed.has(standing.state)) return undefined
   if (Eligibility.segmentOf(decision) !== standing.segment) return undefined
   const worker = workersIn(family)[0]
   return Cost.monthly(
@@ -100,4 +100,4 @@ const workersIn = (family: Family) =>
       (relation === "head" || relation === "spouse") && (facts.occupation === "private" || facts.occupation === "state")
   )
 
-const billed: ReadonlyArray<State> = ["ACTIVE", "AWAITING_FIRST_PAYMENT", "SUSPENDED_ARREARS"]
+const billed: ReadonlySet<State> = new Set(["ACTIVE", "AWAITING_FIRST_PAYMENT", "SUSPENDED_ARREARS"])

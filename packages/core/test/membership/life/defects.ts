@@ -137,7 +137,7 @@ export const defects: { readonly [L in keyof typeof laws]: Readonly<Record<strin
     )
   },
   peopleKept: {
-    "loses who left for a card of their own": doing(({ parted: _, ...applied }) => applied)
+    "loses who left for a card of their own": doing(({ closed, family }) => ({ closed, family }))
   },
   once: {
     "does not look at the revision": {
