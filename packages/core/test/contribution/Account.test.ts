@@ -87,6 +87,37 @@ describe("an account", () => {
     )
   })
 
+  it("does not count a month that was cancelled among those that are asked for", () => {
+    const cancelled: Account.Entry = {
+      _tag: "Cancelled",
+      month: month("2026-01"),
+      on: day("2026-01-20"),
+      why: "correction"
+    }
+    const account = withEntries(...run("2023-12", 26), cancelled)
+    const before = arrears(account, "2026-02-10")
+    assert.deepStrictEqual([before.monthsOwed, before.monthsBilled, before.beyondLimit], [25, 24, 150_000])
+    const paidUp = Result.getOrThrow(Account.post(account, paid("2026-02-10", before.toReactivate)))
+    assert.deepStrictEqual(monthsOf(paidUp, "2026-02-10")[0], [month("2023-12"), 150_000, 0])
+    assert.deepStrictEqual(monthsOf(paidUp, "2026-02-10")[1], [month("2024-01"), 150_000, 150_000])
+    assert.strictEqual(Account.statement(paidUp, asOf("2026-02-10")).credit, 0)
+  })
+
+  it("knows the order of months, in whatever order they were billed", () => {
+    const account = withEntries(...run("2025-11", 3).toReversed(), billed("2026-03"), billed("2026-02"))
+    const settled = Result.getOrThrow(Account.post(account, paid("2026-03-05", 200_000)))
+    assert.deepStrictEqual(
+      monthsOf(settled, "2026-03-10").map(([, , money]) => money),
+      [150_000, 50_000, 0, 0, 0]
+    )
+  })
+
+  it("settles from the oldest month on where no rule has a limit yet", () => {
+    const account = withEntries(...run("2015-01", 30, 100), paid("2017-06-30", 600))
+    const [first, , , , , sixth, seventh] = monthsOf(account, "2017-06-30")
+    assert.deepStrictEqual([first?.[2], sixth?.[2], seventh?.[2]], [100, 100, 0])
+  })
+
   it("takes an entry once, however often it is sent", () => {
     const account = withEntries(billed("2026-02"), paid("2026-02-05", 150_000, "bank-1"))
     for (const again of [
@@ -226,6 +257,13 @@ describe("an account", () => {
       entries: [{ _tag: "Cancelled", month: month("2026-01"), on: day("2026-01-01"), why: "death" }]
     }
     assert.throws(() => Account.statement(tampered, asOf("2026-02-10")), TypeError)
+    const debts = [{ month: month("2026-01"), amount: 1 }]
+    for (const entry of [
+      { _tag: "CarriedOut", on: day("2026-01-01"), to: "b", debts },
+      { _tag: "WrittenOff", on: day("2026-01-01"), debts }
+    ] as const) {
+      assert.throws(() => Account.statement({ ref: "a", entries: [entry] }, asOf("2026-02-10")), TypeError)
+    }
   })
 })
 

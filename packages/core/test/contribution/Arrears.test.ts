@@ -2,7 +2,7 @@ import { assert, describe, it } from "@effect/vitest"
 import * as fc from "fast-check"
 import * as Arrears from "../../src/contribution/Arrears.ts"
 import * as National from "../../src/policy/National.ts"
-import type { Policy } from "../../src/policy/Policy.ts"
+import type { ParameterName, Policy } from "../../src/policy/Policy.ts"
 import * as Month from "../../src/time/Month.ts"
 import { make as day } from "../../src/time/PlainDate.ts"
 
@@ -165,6 +165,93 @@ describe("arrears (PAY-3)", () => {
         assert.deepStrictEqual(answer._tag === "Unknown" && answer.reasons, [{ code: "AmountNotRupiah" }])
       }
     }
+  })
+})
+
+describe("what arrears stand on", () => {
+  const { parameters } = National.policy
+  const changed = (name: ParameterName, history: ReadonlyArray<unknown>): Policy => ({
+    version: "changed",
+    parameters: { ...parameters, [name]: { ...parameters[name], history } }
+  })
+  const ask = (policy: Policy, given: Arrears.Given = { bills: bills(1) }, on = today) => Arrears.of(given, on, policy)
+
+  it("are rules that the policy must have, each", () => {
+    for (const [name, rule] of [
+      ["arrearsMonths", "PAY-3"],
+      ["suspensionMonths", "PAY-2"],
+      ["dueDay", "PAY-1"]
+    ] as const) {
+      assert.deepStrictEqual(ask(changed(name, [])), {
+        _tag: "Unknown",
+        missing: [],
+        reasons: [{ code: "RuleNotKnown", params: { rule } }]
+      })
+    }
+    assert.deepStrictEqual(Arrears.of({ bills: [], paid: -1 }, today), {
+      _tag: "Unknown",
+      missing: [],
+      reasons: [{ code: "AmountNotRupiah" }]
+    })
+  })
+
+  it("do not say that late payment is free where no rule says so", () => {
+    const fee = parameters.lateFee.history.map((entry) => ({ ...entry, value: 2_000 }))
+    for (const policy of [changed("lateFee", []), changed("lateFee", fee)]) {
+      assert.deepStrictEqual(codes(ask(policy)), ["CurrentMonthUnpaid"])
+    }
+  })
+
+  it("are told with their numbers", () => {
+    assert.deepStrictEqual(owed({ bills: bills(31), kept: 7 }).reasons, [
+      { code: "CoverSuspended", params: { date: "2023-09-01", months: 30 } },
+      { code: "ArrearsBilled", params: { months: 24, amount: 3_600_000 } },
+      { code: "ArrearsBeyondLimit", params: { limit: 24, amount: 900_000 } },
+      { code: "PayToReactivate", params: { amount: 3_750_000 } },
+      { code: "CreditKept", params: { amount: 7 } }
+    ])
+    const slow = parameters.suspensionMonths.history.map((entry) => ({ ...entry, value: 2 }))
+    assert.deepInclude(ask(changed("suspensionMonths", slow), { bills: bills(2) }).reasons, {
+      code: "ArrearsOwed",
+      params: { months: 1 }
+    })
+    assert.notProperty(owed({ bills: bills(1) }), "suspendedFrom")
+  })
+
+  it("are noted when they are not sure, and only when they were used", () => {
+    const unsure = parameters.relaxationMonths.history.map((entry) => ({
+      ...entry,
+      citation: { ...entry.citation, confidence: "low" }
+    }))
+    const policy = changed("relaxationMonths", unsure)
+    const notes = (count: number) => {
+      const answer = ask(policy, { bills: bills(count, "2020-08") }, asOf("2020-08-10"))
+      return answer._tag === "Arrears" ? answer.notes.map(({ params }) => params?.["parameter"]) : undefined
+    }
+    assert.deepStrictEqual(notes(13), ["relaxationMonths"])
+    assert.deepStrictEqual(notes(3), [])
+    assert.deepStrictEqual(
+      owed({ bills: [] }, asOf("2026-03-01")).notes.map(({ params }) => params?.["parameter"]),
+      ["suspensionMonths", "arrearsMonths", "dueDay"]
+    )
+  })
+
+  it("count only unpaid months toward the day on which cover stops", () => {
+    const two = parameters.suspensionMonths.history.map((entry) => ({ ...entry, value: 2 }))
+    const hole = bills(4).map((bill, index) => ({ ...bill, paid: index === 1 ? bill.amount : 0 }))
+    const answer = ask(changed("suspensionMonths", two), { bills: hole })
+    assert.strictEqual(answer._tag === "Arrears" && answer.suspendedFrom, day("2026-02-01"))
+  })
+
+  it("keep money that was booked on a bill of nothing", () => {
+    const answer = owed({ bills: [{ month: Month.make("2026-01"), amount: 0, paid: 5 }, ...bills(1)] })
+    assert.deepStrictEqual([answer.credit, answer.current, answer.monthsOwed], [0, 149_995, 0])
+    const alone = owed({ bills: [{ month: Month.make("2026-01"), amount: 0, paid: 5 }] })
+    assert.deepStrictEqual([alone.credit, codes(alone)], [5, ["NothingOwed", "CreditKept"]])
+    const many = owed({ bills: [...bills(25), { month: Month.make("2025-06"), amount: 0 }] })
+    assert.strictEqual(many.monthsBilled, 24)
+    const empty = Month.run(Month.make("2010-01"), 9).map((month) => ({ month, amount: 0 }))
+    assert.strictEqual(owed({ bills: [...empty, ...bills(2)] }).suspendedFrom, day("2026-02-01"))
   })
 })
 

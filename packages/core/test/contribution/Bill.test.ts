@@ -23,6 +23,7 @@ const third: Amount.Case = { _tag: "SelfPay", wardClass: 3, active: true }
 describe("the bill of a household", () => {
   it("is per head, for every member of the family card (FAM-5), due on the 10th (PAY-1)", () => {
     const three = ["a", "b", "c"].map((ref) => ({ ref, of: third }))
+    assert.deepStrictEqual(bill(three).reasons[0], { code: "BillDueOn", params: { date: "2026-02-10" } })
     const { byPayer, dueOn, month, reasons, total: sum } = bill(three)
     assert.strictEqual(sum, 126_000)
     assert.deepStrictEqual(byPayer, { member: 105_000, "central-government": 12_600, "local-government": 8_400 })
@@ -78,6 +79,17 @@ describe("the bill of a household", () => {
     }
     assert.strictEqual(total([before, { ...after, ref: "b" }]), 192_000)
     assert.strictEqual(total([before, before]), 150_000)
+    const twin: Bill.Member = { ref: "a", of: third, until: day("2026-02-15") }
+    assert.strictEqual(total([before, twin]), 150_000)
+    assert.strictEqual(total([twin, before]), 42_000)
+  })
+
+  it("says that a month is billed once", () => {
+    assert.deepStrictEqual(Bill.handover(day("2026-12-31")), {
+      until: day("2026-12-31"),
+      from: day("2027-01-01"),
+      reasons: [{ code: "MonthBilledOnce" }]
+    })
   })
 
   it("is handed over at the end of the month in which somebody moves: no month is missed, none is billed twice", () => {
@@ -157,15 +169,17 @@ describe("the bill of a household", () => {
     )
   })
 
-  it("does not say that late payment is free where the policy has a fee", () => {
-    const history = National.policy.parameters.lateFee.history.map((entry) => ({ ...entry, value: 2_000 }))
-    const lateFee = { ...National.policy.parameters.lateFee, history }
-    const policy: Policy = { version: "fee", parameters: { ...National.policy.parameters, lateFee } }
-    const answer = Bill.monthly({ members: [{ ref: "a", of: first }] }, today, policy)
-    assert.deepStrictEqual(answer._tag === "Bill" && answer.reasons.map(({ code }) => code), [
-      "BillDueOn",
-      "RuleNotKnown"
-    ])
+  it("does not say that late payment is free where the policy has a fee, or says nothing of it", () => {
+    const fee = National.policy.parameters.lateFee.history.map((entry) => ({ ...entry, value: 2_000 }))
+    for (const history of [fee, []]) {
+      const lateFee = { ...National.policy.parameters.lateFee, history }
+      const policy: Policy = { version: "fee", parameters: { ...National.policy.parameters, lateFee } }
+      const answer = Bill.monthly({ members: [{ ref: "a", of: first }] }, today, policy)
+      assert.deepStrictEqual(answer._tag === "Bill" && answer.reasons.map(({ code }) => code), [
+        "BillDueOn",
+        "RuleNotKnown"
+      ])
+    }
   })
 })
 

@@ -7,7 +7,7 @@
  */
 import type { Policy } from "../../policy/Policy.ts"
 import * as Month from "../../time/Month.ts"
-import type { PlainDate } from "../../time/PlainDate.ts"
+import * as PlainDate from "../../time/PlainDate.ts"
 import type { Debt, Entry, Problem } from "../Account.ts"
 import { dayOf } from "./day.ts"
 
@@ -68,7 +68,7 @@ export const isConflict = (self: Ledger | Conflict): self is Conflict => "proble
 /** The last months that were billed before the current one: those that are asked for. */
 export const asked = (
   months: Map<Month.Month, Line>,
-  on: PlainDate,
+  on: PlainDate.PlainDate,
   policy: Policy
 ): ReadonlyArray<readonly [Month.Month, Line]> => {
   const now = Month.of(on)
@@ -81,10 +81,10 @@ export const sorted = (months: Map<Month.Month, Line>) =>
 
 // --- private ---
 
-const byDay = (self: Entry, that: Entry) => (self.on < that.on ? -1 : self.on > that.on ? 1 : 0)
+const byDay = (self: Entry, that: Entry) => PlainDate.Order(self.on, that.on)
 
 /** By the rule as it was known when the money came; where there was none, there is no limit. */
-const limitOn = (on: PlainDate, policy: Policy) =>
+const limitOn = (on: PlainDate.PlainDate, policy: Policy) =>
   dayOf(policy, { appliesOn: on, knownOn: on }).entries.arrearsMonths?.value ?? Number.POSITIVE_INFINITY
 
 const book = (ledger: Ledger, entry: Entry, policy: Policy): Omit<Conflict, "entry"> | undefined => {
@@ -179,7 +179,7 @@ const reduce = (
   return undefined
 }
 
-const payable = (ledger: Ledger, on: PlainDate, policy: Policy) => {
+const payable = (ledger: Ledger, on: PlainDate.PlainDate, policy: Policy) => {
   if (ledger.credit <= 0) return []
   const now = Month.of(on)
   return [...asked(ledger.bills, on, policy), ...sorted(ledger.bills).filter(([month]) => !Month.isBefore(month, now))]
