@@ -6,6 +6,8 @@
 export * as Abroad from "./Abroad.ts"
 export * as Change from "./Change.ts"
 export * as Death from "./Death.ts"
+export * as Decree from "./Decree.ts"
+export * as DecreeRun from "./DecreeRun.ts"
 export * as Dismissal from "./Dismissal.ts"
 export * as Duplicate from "./Duplicate.ts"
 export * as Family from "./Family.ts"

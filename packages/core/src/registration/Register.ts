@@ -11,6 +11,7 @@ import * as Audit from "../audit/Audit.ts"
 import * as Deduplication from "../deduplication/Deduplication.ts"
 import * as DuplicateCase from "../deduplication/DuplicateCase.ts"
 import * as Participant from "../deduplication/Participant.ts"
+import * as DecreeRun from "../membership/DecreeRun.ts"
 import * as Household from "../membership/Household.ts"
 import * as LifeRecord from "../membership/LifeRecord.ts"
 import * as Membership from "../membership/Membership.ts"
@@ -49,6 +50,7 @@ export const aggregates: ReadonlyArray<Aggregate.Any> = [
   Household.aggregate,
   Household.accounts,
   LifeRecord.aggregate,
+  DecreeRun.aggregate,
   RegistrationRecord.aggregate,
   ImportRun.aggregate,
   DuplicateCase.aggregate,
