@@ -208,10 +208,15 @@ const machine = (language: Language): ReadonlyArray<string> => [
       edge.segments?.join(", ") ?? "",
       effective(edge.effective, language),
       say(edge.endsCover ? "yes" : "no", language),
-      `${edge.citation.rule ?? ""} ${cited(edge.citation)}`.trim()
+      permission(edge)
     ])
   )
 ]
+
+const permission = ({ reason }: Machine.Edge) => {
+  const { citation } = Reason.entry(reason)
+  return `${citation.rule ?? ""} ${cited(citation)}`.trim()
+}
 
 /** Edges that differ only in where they come from, together. */
 const alike = (

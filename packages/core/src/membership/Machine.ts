@@ -9,7 +9,6 @@
  */
 import * as Schema from "effect/Schema"
 import type { Segment } from "../identity/Segment.ts"
-import type { Citation } from "../policy/Citation.ts"
 import type { AsOf } from "../policy/Dated.ts"
 import * as National from "../policy/National.ts"
 import type * as Policy from "../policy/Policy.ts"
@@ -121,9 +120,8 @@ export interface Edge {
   readonly otherwise?: Stored
   /** What happens, in a few words. */
   readonly when: { readonly id: string; readonly en: string }
-  /** What the person is told. */
+  /** What the person is told. `Reason.entry` of it has the citation: the rule that permits the edge. */
   readonly reason: ReasonCode
-  readonly citation: Citation
   /** From the day itself, or from the first of the next month. */
   readonly effective: "same-day" | "next-month"
   /** The parameter that says how many months `next-month` means; one where absent. */

@@ -11,14 +11,8 @@
 import * as Schema from "effect/Schema"
 import type { ActionId } from "./ActionId.ts"
 import type { Citation } from "./Citation.ts"
-import { catalogue as life } from "./internal/lifeReasons.ts"
-import { catalogue as membership } from "./internal/membershipReasons.ts"
-import { catalogue as money } from "./internal/moneyReasons.ts"
-import { catalogue as policies } from "./internal/policyReasons.ts"
-import { catalogue as decisions } from "./internal/reasons.ts"
-
-// The order is that in which several reasons of one decision are given.
-const catalogues = { ...decisions, ...money, ...membership, ...life, ...policies }
+import { catalogue } from "./internal/catalogue.ts"
+import { reasonCodes } from "./internal/reasonCodes.ts"
 
 // --- models ---
 
@@ -69,13 +63,13 @@ export interface Entry {
  * @category models
  * @since 0.1.0
  */
-export type ReasonCode = keyof typeof catalogues
+export type ReasonCode = (typeof reasonCodes)[number]
 
 /**
  * @category models
  * @since 0.1.0
  */
-export const ReasonCode: Schema.Codec<ReasonCode> = Schema.Literals(Object.keys(catalogues) as Array<ReasonCode>)
+export const ReasonCode: Schema.Codec<ReasonCode> = Schema.Literals(reasonCodes)
 
 /**
  * @category models
@@ -95,8 +89,6 @@ export const Reason: Schema.Codec<Reason> = Schema.Struct({
   params: Schema.optionalKey(Params)
 })
 
-const catalogue: { readonly [C in ReasonCode]: Entry } = catalogues
-
 // --- reading ---
 
 /**
@@ -105,7 +97,7 @@ const catalogue: { readonly [C in ReasonCode]: Entry } = catalogues
  * @category reading
  * @since 0.1.0
  */
-export const codes: ReadonlyArray<ReasonCode> = Object.keys(catalogue) as Array<ReasonCode>
+export const codes: ReadonlyArray<ReasonCode> = reasonCodes
 
 /**
  * The text, law and next step behind a code.

@@ -38,7 +38,6 @@ describe("Machine: the table", () => {
   it("cites a rule for every edge, and says what happens in both languages", () => {
     for (const edge of edges) {
       const { citation } = Reason.entry(edge.reason)
-      assert.deepStrictEqual(edge.citation, citation)
       assert.isTrue(citation.rule !== undefined && citation.source.length > 5, edge.reason)
       assert.isAbove(edge.when.id.length, 3)
       assert.notStrictEqual(edge.when.id, edge.when.en)

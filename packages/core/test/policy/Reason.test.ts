@@ -2,11 +2,16 @@ import { assert, describe, it } from "@effect/vitest"
 import * as Schema from "effect/Schema"
 import { ActionId } from "../../src/policy/ActionId.ts"
 import { Citation } from "../../src/policy/Citation.ts"
+import { catalogue } from "../../src/policy/internal/catalogue.ts"
 import * as Reason from "../../src/policy/Reason.ts"
 
 const holes = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]!).sort()
 
 describe("Reason", () => {
+  it("has a text for every code and a code for every text, in one order", () => {
+    assert.deepStrictEqual(Object.keys(catalogue), [...Reason.codes])
+  })
+
   it("says the same in both languages, with the same parameters, under a law, with a next step", () => {
     for (const code of Reason.codes) {
       const entry = Reason.entry(code)

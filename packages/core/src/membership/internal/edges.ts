@@ -1,5 +1,5 @@
 import type { Segment } from "../../identity/Segment.ts"
-import * as Reason from "../../policy/Reason.ts"
+import type { ReasonCode } from "../../policy/Reason.ts"
 import type { Edge, State, Trigger } from "../Machine.ts"
 import { triggers as words } from "./machineWords.ts"
 
@@ -28,7 +28,7 @@ interface Row extends Partial<Pick<Edge, "otherwise" | "segments" | "selfPaid" |
   readonly from: ReadonlyArray<State>
   readonly trigger: Trigger
   readonly to: Edge["to"]
-  readonly reason: Reason.ReasonCode
+  readonly reason: ReasonCode
   readonly effective?: Edge["effective"]
   /** Of those that lead away from cover, the one that care does not hold up. */
   readonly evenInCare?: true
@@ -181,7 +181,6 @@ const edge = (row: Row, from: State): Edge => {
     from,
     effective,
     when: words[row.trigger],
-    citation: Reason.entry(row.reason).citation,
     endsCover: covering.includes(from) && !covers && goesOn !== true,
     waitsForCare: evenInCare !== true
   }

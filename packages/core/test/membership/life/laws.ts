@@ -79,7 +79,9 @@ const cited: Law = ({ plan }) =>
     const opened =
       kind !== "transfers" || reaches(to.state) || to.state === from?.state || to.state.startsWith("BLOCKED")
     if (!opened) return [`no way to open in ${to.state}`]
-    return edges.some((edge) => Reason.entry(edge.reason).citation.source === "") ? [`the edge from ${start} has no citation`] : []
+    return edges.some((edge) => Reason.entry(edge.reason).citation.source === "")
+      ? [`the edge from ${start} has no citation`]
+      : []
   })
 
 const careGoesOn: Law = ({ applied, before, event }) =>
