@@ -291,7 +291,12 @@ export const layer = (
           return { ...family, members: family.members.filter(({ ref }) => refs.has(ref)) }
         })
         const asked = yield* withCare(ending)
-        return asked.map(({ members }) => members.every(({ care }) => CareStatus.mayEndCover(care)))
+        return asked.map(({ members }, i) => {
+          const event = previews[i]?.plan.event
+          return members.every(({ care, ref }) =>
+            event?._tag === "CareEnds" && event.of === ref ? care !== "in-treatment" : CareStatus.mayEndCover(care)
+          )
+        })
       })
 
       const known = Effect.fnUntraced(function* (keys: ReadonlyArray<string>) {

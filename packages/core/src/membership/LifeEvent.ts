@@ -69,7 +69,8 @@ export interface Newcomer extends Schema.Schema.Type<typeof Newcomer> {}
  * - `Move`: `residence` is a regency code; `localScheme` whether the new local government pays.
  * - `PbiDecree`: those of the family whom a decree names, and those whom it no longer names.
  * - `StartsSelfPay`: they ask to be self-paying participants, in one class for all.
- * - `CareEnds`: the treatment is over, so what waited for it goes on.
+ * - `CareEnds`: the treatment is over, so what waited for it goes on. Whoever reports it vouches for
+ *   it where the hospitals say nothing; it is refused where they say the contrary.
  *
  * @category models
  * @since 0.1.0

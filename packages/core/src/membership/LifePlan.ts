@@ -188,7 +188,12 @@ export const resume = (
   of: Id,
   asOf: AsOf,
   policy: Policy = National.policy
-): Result.Result<LifePlan, EventRefused> => preview(family, { _tag: "CareEnds", of }, asOf, policy)
+): Result.Result<LifePlan, EventRefused> => {
+  const members = family.members.map((member): Member =>
+    member.ref === of ? { ...member, care: "not-in-treatment" } : member
+  )
+  return preview({ ...family, members }, { _tag: "CareEnds", of }, asOf, policy)
+}
 
 // --- carrying out ---
 

@@ -85,10 +85,16 @@ const unfit = (family: Family, event: LifeEvent, asOf: AsOf, policy: Policy.Poli
         ? []
         : [{ code: "GraceNotOver" }]
     case "CareEnds":
-      return find(family, event.of)?.membership?.waiting === undefined ? [{ code: "NothingWaits" }] : []
+      return careGoesOn(find(family, event.of))
     default:
       return []
   }
+}
+
+/** The hospitals' word against it counts; where they say nothing, whoever reports it vouches for it. */
+const careGoesOn = (member: Member | undefined): ReadonlyArray<Reason> => {
+  if (member?.membership?.waiting === undefined) return [{ code: "NothingWaits" }]
+  return member.care === "in-treatment" ? [{ code: "CareContinues" }] : []
 }
 
 /** Cover without a last day does not end by itself. */

@@ -222,6 +222,12 @@ describe("death", () => {
     assert.strictEqual(told(plan, first), "transfers: PPU-BU ACTIVE -> BP AWAITING_FIRST_PAYMENT on 2026-03-20")
     assert.include(codes(plan, first), "CareIsOver")
     assert.deepStrictEqual(refused(family, { _tag: "CareEnds", of: second }, later), ["NothingWaits"])
+    assert.deepStrictEqual(refused(family, { _tag: "CareEnds", of: first }, later), ["CareContinues"])
+    // where no hospital is connected, who brings the letter vouches for it
+    assert.strictEqual(
+      changeOf(planned(inCare(family, first, "unknown"), { _tag: "CareEnds", of: first }, later), first)?.kind,
+      "transfers"
+    )
   })
 
   it("takes back the bills after it and gives back what was paid for them", () => {

@@ -42,7 +42,7 @@ export const worldOf = (life: Life, families: ReadonlyArray<Family.Family>, seen
 })
 
 /** Numbers that a command is made of; which people they mean is found when it runs. */
-interface Draw {
+export interface Draw {
   readonly family: number
   readonly one: number
   readonly other: number
@@ -72,7 +72,7 @@ const adult = (ref: Id.Id, draw: Draw): LifeEvent.Newcomer => ({
   verified: draw.third % 4 !== 0
 })
 
-const events: { readonly [T in LifeEvent.LifeEvent["_tag"]]: Made } = {
+export const events: { readonly [T in LifeEvent.LifeEvent["_tag"]]: Made } = {
   Birth: ({ draw, family, fresh, today }) => {
     const mother = Family.living(family).find(({ relation }) => relation === "spouse")
     return {
@@ -158,7 +158,9 @@ const events: { readonly [T in LifeEvent.LifeEvent["_tag"]]: Made } = {
     wardClass: 3
   }),
   CareEnds: ({ family, member }) => {
-    const waiting = Family.living(family).find(({ membership }) => membership?.waiting !== undefined)
+    const waiting = Family.living(family).find(
+      ({ care, membership }) => membership?.waiting !== undefined && care !== "in-treatment"
+    )
     return { _tag: "CareEnds", of: (waiting ?? member).ref }
   }
 }
@@ -298,7 +300,7 @@ class Care implements fc.Command<Ledger, World> {
   }
 }
 
-const draw: fc.Arbitrary<Draw> = fc.record({
+export const draw: fc.Arbitrary<Draw> = fc.record({
   family: fc.nat(20),
   one: fc.nat(20),
   other: fc.nat(20),
