@@ -70,6 +70,7 @@ export default defineConfig({
         items: [
           "getting-started",
           "concepts",
+          "life-events",
           "write-a-layer",
           "write-an-adapter",
           "benchmarks",

@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Audit } from "@kis/core/audit"
-import { Family, Household, Life, type LifeEvent, LifePlan, Machine, Membership } from "@kis/core/membership"
+import { type Family, Household, Life, type LifeEvent, LifePlan, Machine, Membership } from "@kis/core/membership"
 import { CareStatus } from "@kis/core/registry"
 import type { Id } from "@kis/core/storage"
 import { PlainDate } from "@kis/core/time"
