@@ -305,28 +305,27 @@ export const about = (facts: Facts, day: Day): About => {
 }
 
 /**
- * Every condition inside formulas, once each; those of remarks only if asked for.
+ * Every condition inside formulas, remarks included, once each.
  *
  * @category reading
  * @since 0.1.0
  */
-export const conditions = (
-  formulas: ReadonlyArray<Formula>,
-  options: { readonly remarks: boolean } = { remarks: true }
-): ReadonlyArray<Condition> => {
+export const conditions = (formulas: ReadonlyArray<Formula>): ReadonlyArray<Condition> => {
   const found = new Set<Condition>()
   const visit = (formula: Formula): void => {
     switch (formula._tag) {
       case "Condition":
         found.add(formula)
-        return
+        break
       case "Term":
-        return
-      case "Not":
-        return visit(formula.part)
+        break
       case "Because":
-        if (options.remarks) for (const remark of formula.remarks ?? []) visit(remark.if)
-        return visit(formula.part)
+        for (const remark of formula.remarks ?? []) visit(remark.if)
+        visit(formula.part)
+        break
+      case "Not":
+        visit(formula.part)
+        break
       case "All":
       case "Any":
         for (const part of formula.parts) visit(part)

@@ -4,7 +4,7 @@
  *
  * @since 0.1.0
  */
-import { Segment } from "../identity/Segment.ts"
+import type { Segment } from "../identity/Segment.ts"
 import type { Choice, Decision } from "../policy/Decision.ts"
 import * as Policy from "../policy/Policy.ts"
 import { codes as catalogueOrder, type Reason, type ReasonCode } from "../policy/Reason.ts"

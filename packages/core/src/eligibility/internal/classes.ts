@@ -119,7 +119,7 @@ const ofFact = (fact: FactName, conditions: ReadonlyArray<Condition>, day: Day):
       : (value) => {
           if (value === undefined) return 0
           let code = 0
-          for (let i = 0; i < conditions.length; i++) code = code * 3 + digit(conditions[i]!.holds(value, day))
+          for (const condition of conditions) code = code * 3 + digit(condition.holds(value, day))
           return index.get(code) ?? -1
         }
   }
