@@ -52,6 +52,8 @@ const death = cite("BPJS service guide", "high", {
 const facility = cite("BPJS spokesman", "high", { rule: "FKTP", seen: "kompas 2022/01/27" })
 const wardClass = cite("BPJS service guide", "high", { rule: "CLASS", seen: "gridtechno 453603240; kediripost 2022" })
 const backOnPbi = cite("Permensos 3/2026 art. 20", "high", { rule: "PBI-14", seen: "pasal.id art. 20" })
+const dismissal = cite("Perpres 59/2024 art. 27", "high", { rule: "PHK", seen: "keuangannews.id; trenasia" })
+const newCard = cite("Change follows the family card", "low", { rule: "DIV-1", seen: background })
 const correction = cite("Correction of the population record", "low", { rule: "STATES", seen: background })
 
 const papers = {
@@ -88,6 +90,16 @@ const papers = {
     id: "Data kependudukan yang sudah dibetulkan Dukcapil",
     en: "Population record as the population office corrected it",
     citation: correction
+  },
+  "dismissal-proof": {
+    id: "Bukti PHK: surat PHK atau perjanjian bersama dengan tanda lapor dinas ketenagakerjaan, atau putusan pengadilan",
+    en: "Proof of dismissal: notice or joint agreement with the labour office's receipt, or the court's ruling",
+    citation: dismissal
+  },
+  "new-family-card": {
+    id: "Kartu Keluarga baru setelah peristiwa ini",
+    en: "The new family card, after the event",
+    citation: newCard
   },
   "identity-card": { id: "KTP elektronik", en: "Electronic identity card", citation: correction }
 } as const satisfies Record<string, Paper>

@@ -12,7 +12,7 @@ import type { Reason } from "../../policy/Reason.ts"
 import type { Id } from "../../storage/Id.ts"
 import { isAfter, type PlainDate } from "../../time/PlainDate.ts"
 import type { Membership } from "../Membership.ts"
-import { find } from "../Family.ts"
+import { find, living } from "../Family.ts"
 import type { Change, Posting } from "../LifePlan.ts"
 import * as Machine from "../Machine.ts"
 import type { Ended } from "./composition.ts"
@@ -171,9 +171,12 @@ const afterCare = (scene: Scene, person: Person): Step | undefined => {
 
 // --- what stands first among the reasons ---
 
-const leadOf = (scene: Scene, { member }: Person): ReadonlyArray<Reason> => {
-  const { composition } = scene
-  const heads = composition.heads.includes(member.ref) ? [{ code: "HeadOfCardSucceeds" } as const] : []
+const leadOf = (scene: Scene, { family, member }: Person): ReadonlyArray<Reason> => {
+  const heads: ReadonlyArray<Reason> = scene.composition.heads.includes(member.ref)
+    ? [{ code: "HeadOfCardSucceeds" }]
+    : living(family).some(({ relation }) => relation === "head")
+      ? []
+      : [{ code: "NoHeadCanFollow" }]
   const [first] = leadOfEvent(scene, member.ref)
   return first === undefined ? [...heads, { code: "CoverFollowsFamily" }] : [first, ...heads]
 }

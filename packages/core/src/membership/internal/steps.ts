@@ -49,14 +49,40 @@ export const step = (scene: Scene, person: Person, said: Said, postings: Readonl
       ...(from === undefined ? {} : { from }),
       ...(to === undefined ? {} : { to }),
       cost: { ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) },
-      papers,
+      papers: [...new Set([...papers, ...papersOf(scene, member.ref)])],
       missing,
       reasons: distinct(reasons) as Change["reasons"],
-      notes: distinct([...notes, ...decision.notes])
+      notes: distinct([...notes, ...sourcesOf(reasons), ...decision.notes])
     },
     postings
   }
 }
+
+/** What shows that the event happened, from the person whom it is about. */
+const papersOf = ({ composition, event }: Scene, ref: Id): Change["papers"] => {
+  if (!composition.concerned.has(ref)) return []
+  switch (event._tag) {
+    case "Adoption":
+      return ["court-order", "new-family-card"]
+    case "Marriage":
+    case "Divorce":
+      return ["new-family-card"]
+    case "ChildTurns":
+      return event.studies === true ? ["school-letter"] : []
+    case "Dismissal":
+      return event.cause === "phk" ? ["dismissal-proof"] : []
+    case "PbiDecree":
+      return event.removed.includes(ref) ? ["health-letter", "social-office-letter"] : []
+    default:
+      return []
+  }
+}
+
+/** That membership follows the family card nobody saw written down (DIV-1). */
+const sourcesOf = (reasons: ReadonlyArray<Reason>): ReadonlyArray<Reason> =>
+  reasons.some(({ code }) => code === "FamilyCardParts")
+    ? [{ code: "NotSure", params: { rule: "DIV-1", parameter: "family-card", confidence: "low" } }]
+    : []
 
 // --- nothing changes, and why ---
 

@@ -149,7 +149,9 @@ describe("marriage, divorce, adoption", () => {
     assert.strictEqual(told(plan, first), "nothing")
     assert.strictEqual(told(plan, mother), "transfers: PPU-BU ACTIVE -> BP AWAITING_FIRST_PAYMENT on 2026-02-10")
     assert.includeMembers([...codes(plan, mother)], ["FamilyCardParts", "HeadOfCardSucceeds", "CoverNeedsFirstPayment"])
-    assert.isTrue(changeOf(plan, mother)?.notes.some(({ code }) => code === "NotVerifiedAfter" || code === "NotSure"))
+    const rules = changeOf(plan, mother)?.notes.flatMap(({ code, params }) => (code === "NotSure" ? params?.rule : []))
+    assert.includeMembers([...(rules ?? [])], ["DIV-1", "PAY-5"])
+    assert.isTrue(changeOf(plan, mother)?.papers.includes("new-family-card"))
     const { parted } = carried(workers, { _tag: "Divorce", leaves: [mother, second] }, today)
     assert.deepStrictEqual(
       parted?.members.map(({ relation }) => relation),
@@ -213,6 +215,20 @@ describe("death", () => {
       ["head", "head", "child", "child"]
     )
     assert.strictEqual(Family.find(family, mother)?.facts.maritalStatus, "widowed")
+  })
+
+  it("leaves orphans covered until a guardian's card is known", () => {
+    const alone = enrolled(
+      [
+        person(father, "head", "1985-01-01", { occupation: "private", wage: 6_000_000, maritalStatus: "widowed" }),
+        person(first, "child", "2012-01-01")
+      ],
+      start
+    )
+    const plan = planned(alone, widowed, today)
+    assert.strictEqual(told(plan, first), "stays: PPU-BU ACTIVE -> PPU-BU ACTIVE on 2026-02-10")
+    assert.includeMembers([...codes(plan, first)], ["CoverStaysUntilAnswered", "NoHeadCanFollow"])
+    assert.isAbove(changeOf(plan, first)?.missing.length ?? 0, 0)
   })
 
   it("goes on with what waited once treatment is over", () => {
@@ -351,6 +367,7 @@ describe("work and its end", () => {
       assert.strictEqual(changeOf(plan, ref)?.cost.after, undefined)
     }
     assert.include(codes(plan, second), "GraceOfFamily")
+    assert.deepStrictEqual(changeOf(plan, father)?.papers, ["dismissal-proof"])
   })
 
   it("waits with its answer while there is no proof, and while it is disputed", () => {
