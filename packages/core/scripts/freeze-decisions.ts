@@ -1,9 +1,10 @@
 /**
- * Writes test/fixtures/decisions-v1.jsonl: recorded decisions of rules version 1, one a
- * line, in canonical JSON. The tests replay them; their bytes may never change.
+ * Writes test/fixtures/decisions-v2.jsonl: recorded decisions of the current version of the
+ * rules, one a line, in canonical JSON. The tests replay them; their bytes may never change.
  *
- * It writes once and refuses to overwrite: decisions of a released version are history.
- * A new version of the rules or the policy gets a file of its own, beside this one.
+ * It writes once and refuses to overwrite: decisions of a released version are history, as
+ * are those of version 1 in decisions-v1.jsonl. A new version of the rules gets a file of
+ * its own, beside these.
  *
  * Run in packages/core: `pnpm exec node scripts/freeze-decisions.ts`
  */
@@ -14,32 +15,28 @@ import * as Result from "effect/Result"
 import * as Eligibility from "../src/eligibility/Eligibility.ts"
 import type { Facts } from "../src/eligibility/Facts.ts"
 import * as CanonicalJson from "../src/policy/CanonicalJson.ts"
+import * as KotaTangerang from "../src/policy/KotaTangerang.ts"
+import * as National from "../src/policy/National.ts"
+import type { Policy } from "../src/policy/Policy.ts"
 import { addDays, addMonths, addYears, make as day, type PlainDate } from "../src/time/PlainDate.ts"
 
-type Days = readonly [appliesOn: string, knownOn: string]
+type Days = readonly [appliesOn: string, knownOn: string, policy?: Policy]
 
 /** Both sides of every day on which the national policy turns, and questions asked too early or late. */
 const days: ReadonlyArray<Days> = [
   ["2018-01-15", "2018-01-15"],
-  ["2018-09-17", "2026-02-01"],
   ["2018-09-18", "2018-09-18"],
-  ["2019-06-30", "2019-06-30"],
   ["2019-12-31", "2019-12-31"],
-  ["2020-01-01", "2020-01-01"],
   ["2020-05-10", "2020-02-26"],
-  ["2020-05-10", "2020-06-01"],
   ["2021-01-01", "2021-01-01"],
   ["2022-03-01", "2022-03-01"],
   ["2023-07-14", "2023-07-14"],
   ["2024-02-29", "2024-02-29"],
-  ["2024-05-08", "2024-05-08"],
-  ["2025-02-05", "2025-02-05"],
+  ["2025-12-14", "2025-12-14", KotaTangerang.policy],
   ["2026-01-21", "2026-01-21"],
-  ["2026-01-22", "2026-01-21"],
   ["2026-01-22", "2026-01-22"],
-  ["2026-02-28", "2026-02-28"],
-  ["2026-03-01", "2026-03-01"],
-  ["2026-11-24", "2026-11-24"]
+  ["2026-02-28", "2026-02-28", KotaTangerang.policy],
+  ["2026-03-01", "2026-03-01"]
 ]
 
 /** A citizen of 40 years without work, alone on the family card, nothing granted. */
@@ -132,25 +129,38 @@ const people = (on: PlainDate): ReadonlyArray<Facts> => {
     { ...foreigner, hasPermit: false },
     { ...foreigner, occupation: "own-account", headOccupation: "own-account" },
     { ...foreigner, occupation: "investor", headOccupation: "investor", pbiDecree: true },
-    { ...foreigner, relation: "spouse", occupation: "none", stayMonths: 1 }
+    { ...foreigner, relation: "spouse", occupation: "none", stayMonths: 1 },
+    head("veteran-survivor"),
+    { ...head("private"), employerRegisters: false },
+    { ...head("state"), employerRegisters: true },
+    { ...adult, decile: 5 },
+    { ...adult, decile: 6, residence: "3603" },
+    { ...adult, residence: "3671" },
+    { ...head("private"), residence: "3671", decile: 1 },
+    { ...newborn, motherScheme: "local" },
+    { ...head("private"), deceased: true },
+    { ...child, headBirthDate: addYears(on, -9) },
+    { ...adult, relation: "parent", headBirthDate: addYears(on, -50) },
+    { ...newborn, maritalStatus: "married", occupation: "private", wage: 100_000 },
+    { ...adult, wage: 3_000_000 }
   ]
 }
 
 const sha256 = (bytes: Uint8Array): Uint8Array => new Uint8Array(createHash("sha256").update(bytes).digest())
 
-const lines = days.flatMap(([appliesOn, knownOn]) =>
+const lines = days.flatMap(([appliesOn, knownOn, policy = National.policy]) =>
   people(day(appliesOn)).map((facts) => {
     const asOf = { appliesOn: day(appliesOn), knownOn: day(knownOn) }
-    const recorded = Eligibility.record(Eligibility.evaluate(facts, asOf), sha256)
+    const recorded = Eligibility.record(Eligibility.evaluate(facts, asOf, policy), sha256)
     return Result.getOrThrow(CanonicalJson.encode(recorded))
   })
 )
 
-const target = fileURLToPath(new URL("../test/fixtures/decisions-v1.jsonl", import.meta.url))
+const target = fileURLToPath(new URL("../test/fixtures/decisions-v2.jsonl", import.meta.url))
 try {
   writeFileSync(target, `${lines.join("\n")}\n`, { flag: "wx" })
 } catch (error) {
   if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error
-  console.error("decisions-v1.jsonl exists and is frozen. Write decisions of a new version to a new file.")
+  console.error("decisions-v2.jsonl exists and is frozen. Write decisions of a new version to a new file.")
   process.exitCode = 1
 }

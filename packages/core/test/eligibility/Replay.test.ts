@@ -5,15 +5,20 @@ import * as Result from "effect/Result"
 import * as Eligibility from "../../src/eligibility/Eligibility.ts"
 import * as Replay from "../../src/eligibility/Replay.ts"
 import * as Rules from "../../src/eligibility/Rules.ts"
+import * as RuleSet from "../../src/eligibility/RuleSet.ts"
 import { Segment } from "../../src/identity/Segment.ts"
 import * as CanonicalJson from "../../src/policy/CanonicalJson.ts"
+import * as KotaTangerang from "../../src/policy/KotaTangerang.ts"
 import * as National from "../../src/policy/National.ts"
 import type { Policy } from "../../src/policy/Policy.ts"
 import { make as day } from "../../src/time/PlainDate.ts"
 
-const frozen = readFileSync(new URL("../fixtures/decisions-v1.jsonl", import.meta.url), "utf8")
-  .trimEnd()
-  .split("\n")
+const frozen = (version: string): ReadonlyArray<string> =>
+  readFileSync(new URL(`../fixtures/decisions-v${version}.jsonl`, import.meta.url), "utf8")
+    .trimEnd()
+    .split("\n")
+const versions = RuleSet.versions.map(({ version }) => version)
+const policies = [...National.versions, ...KotaTangerang.versions]
 const sha256 = (bytes: Uint8Array): Uint8Array => new Uint8Array(createHash("sha256").update(bytes).digest())
 const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes)
 
@@ -33,24 +38,41 @@ const reason = (recorded: unknown, policies?: ReadonlyArray<Policy>) => {
 
 describe("Replay", () => {
   it("gives the bytes of every decision that was ever frozen", () => {
-    assert.isAbove(frozen.length, 500)
-    for (const line of frozen) {
-      const replayed = Replay.replay(JSON.parse(line), sha256)
-      assert.isTrue(Result.isSuccess(replayed), line)
-      if (Result.isSuccess(replayed)) assert.strictEqual(text(replayed.success.bytes), line)
+    for (const version of versions) {
+      assert.isAbove(frozen(version).length, 500)
+      for (const line of frozen(version)) {
+        const replayed = Replay.replay(JSON.parse(line), sha256, policies)
+        assert.isTrue(Result.isSuccess(replayed), line)
+        if (Result.isSuccess(replayed)) {
+          assert.strictEqual(text(replayed.success.bytes), line)
+          assert.strictEqual(replayed.success.decision.rulesVersion, version)
+        }
+      }
     }
   })
 
-  it("stands on a frozen file that covers every segment, ground and year", () => {
-    const decisions = frozen.map((line): Eligibility.Recorded => JSON.parse(line))
-    const years = new Set(decisions.map((decision) => decision.appliesOn.slice(0, 4)))
-    assert.deepStrictEqual([...years].sort(), ["2018", "2019", "2020", "2021", "2022", "2023", "2024", "2025", "2026"])
-    const chosen = decisions.flatMap(({ choice }) => (choice._tag === "Chosen" ? [choice] : []))
-    assert.deepStrictEqual([...new Set(chosen.map((choice) => choice.segment))].sort(), [...Segment.literals].sort())
-    assert.deepStrictEqual([...new Set(chosen.map((choice) => choice.ground))].sort(), [...Rules.groundIds].sort())
-    for (const segment of Segment.literals) {
-      const tags = new Set(decisions.map((decision) => decision.verdicts[segment]._tag))
-      assert.deepStrictEqual([...tags].sort(), ["No", "Unknown", "Yes"], segment)
+  it("stands on frozen files that cover every segment, ground and year", () => {
+    for (const version of versions) {
+      const decisions = frozen(version).map((line): Eligibility.Recorded => JSON.parse(line))
+      const years = new Set(decisions.map((decision) => decision.appliesOn.slice(0, 4)))
+      assert.deepStrictEqual([...years].sort(), [
+        "2018",
+        "2019",
+        "2020",
+        "2021",
+        "2022",
+        "2023",
+        "2024",
+        "2025",
+        "2026"
+      ])
+      const chosen = decisions.flatMap(({ choice }) => (choice._tag === "Chosen" ? [choice] : []))
+      assert.deepStrictEqual([...new Set(chosen.map((choice) => choice.segment))].sort(), [...Segment.literals].sort())
+      assert.deepStrictEqual([...new Set(chosen.map((choice) => choice.ground))].sort(), [...Rules.groundIds].sort())
+      for (const segment of Segment.literals) {
+        const tags = new Set(decisions.map((decision) => decision.verdicts[segment]._tag))
+        assert.deepStrictEqual([...tags].sort(), ["No", "Unknown", "Yes"], segment)
+      }
     }
   })
 
