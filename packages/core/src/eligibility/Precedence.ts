@@ -3,7 +3,7 @@
  *
  * Work for a wage is mandatory cover and overrides everything; then what others pay for;
  * what a person pays alone comes last. The order is a synthesis of the sources, of medium
- * confidence, and a layer may bring another.
+ * confidence; a {@link RuleSet} may hold another.
  *
  * Choosing does not depend on the order in which the grounds are given, and a ground that
  * is still unknown is never skipped: it makes the choice undecided.
