@@ -3,7 +3,7 @@
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
-import { root } from "./Copy.ts"
+import { mostRuns, root } from "./Copy.ts"
 import { type Room, rooms } from "./Room.ts"
 import { type Module, type Survivor, version } from "./Stryker.ts"
 
@@ -35,7 +35,8 @@ export const write = (): string => {
 
 Written by \`pnpm mutation\`: the code of a room is changed one operator, condition, literal or block at a time, and
 the tests of that room are run with the golden cases. A change that they notice is *detected*; one that they do not
-*survives*, and stands below with the reason. On demand, not in CI. Stryker ${version()}, all of its mutators.
+*survives*, and stands below with the reason. On demand, not in CI. Stryker ${version()}, all of its mutators; properties are
+tried ${mostRuns} times at most.
 
 | room | mutants | detected | score |
 | --- | ---: | ---: | ---: |

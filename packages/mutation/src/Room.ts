@@ -13,11 +13,22 @@ export const modulesOf = (room: Room): ReadonlyArray<string> => [
   `!packages/core/src/${room}/index.ts`
 ]
 
-/** A room's own tests, and the golden cases: those of other rooms would notice late what these must notice. */
+/**
+ * A room's own tests, its laws over generated people, and the golden cases: others would notice late what these must
+ * notice. In the order in which they are run.
+ */
 export const testsOf = (room: Room): ReadonlyArray<string> => [
-  `packages/core/test/${room}/**/*.test.ts`,
-  "packages/core/test/golden/**/*.test.ts",
-  "packages/testkit/test/**/Golden*.test.ts"
+  `packages/core/test/${room}/*.test.ts`,
+  "packages/testkit/test/NationalCases.test.ts",
+  ...laws[room]
 ]
 
 export const roomOf = (file: string): Room | undefined => rooms.find((room) => file.includes(`/src/${room}/`))
+
+// --- private ---
+
+const laws: { readonly [R in Room]: ReadonlyArray<string> } = {
+  eligibility: ["packages/testkit/test/Announcement.test.ts", "packages/testkit/test/Eligibility.test.ts"],
+  contribution: [],
+  membership: ["packages/core/test/membership/life/*.test.ts"]
+}

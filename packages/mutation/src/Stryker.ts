@@ -32,19 +32,12 @@ export const run = (
   tests: ReadonlyArray<string>
 ): ReadonlyArray<Module> => {
   const vitest = "vitest.mutation.config.mjs"
-  writeFileSync(
-    join(folder, vitest),
-    `export default { test: { include: ${JSON.stringify(tests)}, pool: "threads", testTimeout: 60_000 } }\n`
-  )
+  writeFileSync(join(folder, vitest), configOf(tests))
   writeFileSync(join(folder, "stryker.json"), JSON.stringify({ ...settings, mutate, vitest: { configFile: vitest } }))
-  const { status } = spawnSync(
-    process.execPath,
-    [join(packageFolder("core"), "bin/stryker.js"), "run", "stryker.json"],
-    {
-      cwd: folder,
-      stdio: ["ignore", 2, 2]
-    }
-  )
+  const { status } = spawnSync(process.execPath, [join(packageFolder, "bin/stryker.js"), "run", "stryker.json"], {
+    cwd: folder,
+    stdio: ["ignore", 2, 2]
+  })
   if (status !== 0) throw new Error(`Stryker ended with ${status}; what it said stands above.`)
   const report: Report = JSON.parse(readFileSync(join(folder, reportFile), "utf8"))
   return Object.entries(report.files).map(([file, { mutants, source }]) => moduleOf(file, source, mutants))
@@ -52,9 +45,7 @@ export const run = (
 
 /** The version of Stryker, for the page. */
 export const version = (): string => {
-  const manifest: { readonly version: string } = JSON.parse(
-    readFileSync(join(packageFolder("core"), "package.json"), "utf8")
-  )
+  const manifest: { readonly version: string } = JSON.parse(readFileSync(join(packageFolder, "package.json"), "utf8"))
   return manifest.version
 }
 
@@ -62,14 +53,13 @@ export const version = (): string => {
 
 const require = createRequire(import.meta.url)
 
-const packageFolder = (name: "core" | "vitest-runner"): string =>
-  dirname(require.resolve(`@stryker-mutator/${name}/package.json`))
+const packageFolder = dirname(require.resolve("@stryker-mutator/core/package.json"))
 
 const reportFile = "mutation.json"
 
 const settings = {
-  testRunner: "vitest",
-  plugins: [join(packageFolder("vitest-runner"), "dist/src/index.js")],
+  testRunner: "vitest-by-file",
+  plugins: [join(import.meta.dirname, "runner.ts")],
   coverageAnalysis: "perTest",
   concurrency: 2,
   inPlace: true,
@@ -81,6 +71,23 @@ const settings = {
   timeoutMS: 20_000,
   allowConsoleColors: false
 }
+
+/** Files in the order in which they are named: what is quick to notice comes first, and the first that notices ends it. */
+const configOf = (tests: ReadonlyArray<string>) => `import { globSync } from "node:fs"
+const order = ${JSON.stringify(tests)}.flatMap((pattern) => globSync(pattern, { cwd: import.meta.dirname }).toSorted())
+const place = ({ moduleId }) => order.findIndex((file) => moduleId.endsWith(file))
+class Sequencer {
+  shard(files) {
+    return files
+  }
+  sort(files) {
+    return files.toSorted((a, b) => place(a) - place(b))
+  }
+}
+export default {
+  test: { include: order, pool: "threads", testTimeout: 60_000, sequence: { sequencer: Sequencer } }
+}
+`
 
 interface Report {
   readonly files: Readonly<Record<string, { readonly source: string; readonly mutants: ReadonlyArray<Mutant> }>>
