@@ -16,10 +16,11 @@ import * as Facts from "../eligibility/Facts.ts"
 import { Relation } from "../identity/Person.ts"
 import type { AsOf } from "../policy/Dated.ts"
 import * as National from "../policy/National.ts"
-import * as Policy from "../policy/Policy.ts"
+import type { Policy } from "../policy/Policy.ts"
 import { addYears, isAfter, Order } from "../time/PlainDate.ts"
 import type { Care as Cared } from "../registry/CareStatus.ts"
 import { Id } from "../storage/Id.ts"
+import { dayOf } from "./internal/day.ts"
 import * as Machine from "./Machine.ts"
 import { Membership } from "./Membership.ts"
 
@@ -133,7 +134,7 @@ export const living = (self: Family): ReadonlyArray<Member> =>
  * @category reading
  * @since 0.1.0
  */
-export const owed = (self: Family, asOf: AsOf, policy: Policy.Policy = National.policy): number =>
+export const owed = (self: Family, asOf: AsOf, policy: Policy = National.policy): number =>
   self.members.reduce((sum, { account }) => {
     if (account === undefined) return sum
     const { credit, outstanding } = Account.statement(account, asOf, policy)
@@ -162,7 +163,7 @@ export const owed = (self: Family, asOf: AsOf, policy: Policy.Policy = National.
  * @category reading
  * @since 0.1.0
  */
-export const factsOf = (self: Family, ref: Id, asOf: AsOf, policy: Policy.Policy = National.policy): Facts.Facts => {
+export const factsOf = (self: Family, ref: Id, asOf: AsOf, policy: Policy = National.policy): Facts.Facts => {
   const member = find(self, ref)
   if (member === undefined) return {}
   const alive = living(self)
@@ -188,7 +189,9 @@ export const factsOf = (self: Family, ref: Id, asOf: AsOf, policy: Policy.Policy
 const motherScheme = (self: Family, member: Member): Facts.Facts["motherScheme"] => {
   const mother = member.mother === undefined ? undefined : find(self, member.mother)
   if (mother === undefined) return member.facts.motherScheme
-  if (mother.membership === undefined || !Machine.isLive(mother.membership.state)) return "none"
+  // a mother who died leaves her child the cover that it had by her
+  const { state } = mother.membership ?? { state: "UNREGISTERED" }
+  if (mother.membership === undefined || !(Machine.isLive(state) || state === "DECEASED")) return "none"
   const { segment } = mother.membership
   return segment === "PBI-JK" ? "pbi" : segment === "PBPU-PD" ? "local" : "other"
 }
@@ -198,8 +201,8 @@ const motherScheme = (self: Family, member: Member): Facts.Facts["motherScheme"]
  * FAM-2). While it is not known of an elder whether they count, the place is given only where
  * they could not push this child beyond the covered ones.
  */
-const childOrder = (alive: ReadonlyArray<Member>, child: Member, asOf: AsOf, policy: Policy.Policy) => {
-  const { childAge, coveredChildren, studentAge } = Policy.inForce(policy, asOf).entries
+const childOrder = (alive: ReadonlyArray<Member>, child: Member, asOf: AsOf, policy: Policy) => {
+  const { childAge, coveredChildren, studentAge } = dayOf(policy, asOf).entries
   if (childAge === undefined || studentAge === undefined) return undefined
   const counts = ({ facts, relation }: Member): Answer => {
     if (relation !== "child" || facts.maritalStatus === "married") return "no"
@@ -230,5 +233,8 @@ type Present<A> = { [K in keyof A as undefined extends A[K] ? never : K]: A[K] }
 }
 
 /** Leaves out what is undefined: an absent key is how an unknown is written here. */
-const present = <A extends object>(fields: A): Present<A> =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Present<A>
+const present = <A extends object>(fields: A): Present<A> => {
+  const kept: { [K in keyof A]?: A[K] } = {}
+  for (const key in fields) if (fields[key] !== undefined) kept[key] = fields[key]
+  return kept as Present<A>
+}

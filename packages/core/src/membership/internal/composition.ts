@@ -7,7 +7,7 @@
 import * as Result from "effect/Result"
 import { contradictions } from "../../eligibility/Contradiction.ts"
 import type { AsOf } from "../../policy/Dated.ts"
-import * as Policy from "../../policy/Policy.ts"
+import type { Policy } from "../../policy/Policy.ts"
 import type { Reason } from "../../policy/Reason.ts"
 import type { Id } from "../../storage/Id.ts"
 import { addYears, isAfter, isBefore, Order, PlainDate } from "../../time/PlainDate.ts"
@@ -15,6 +15,7 @@ import type { grace } from "../Dismissal.ts"
 import { type Family, factsOf, find, type Member, living } from "../Family.ts"
 import { termsOf } from "./cradleAndGrave.ts"
 import { EventRefused, type LifeEvent, type Newcomer, type Of } from "../LifeEvent.ts"
+import { dayOf } from "./day.ts"
 
 /** `stay` and `parted` hold the cover that people had; `concerned` are those whom the event is about. */
 export interface Composition {
@@ -32,7 +33,7 @@ export const compose = (
   family: Family,
   event: LifeEvent,
   asOf: AsOf,
-  policy: Policy.Policy,
+  policy: Policy,
   ended: Ended | undefined
 ): Result.Result<Composition, EventRefused> => {
   const [first, ...rest] = impossible(family, event, asOf, policy)
@@ -52,7 +53,7 @@ const refuse = (event: LifeEvent, first: Reason, rest: ReadonlyArray<Reason>) =>
 
 // --- what cannot be ---
 
-const impossible = (family: Family, event: LifeEvent, asOf: AsOf, policy: Policy.Policy): ReadonlyArray<Reason> => {
+const impossible = (family: Family, event: LifeEvent, asOf: AsOf, policy: Policy): ReadonlyArray<Reason> => {
   const reasons: Array<Reason> = []
   const of = namedIn(event).map((ref) => find(family, ref))
   if (of.includes(undefined)) reasons.push({ code: "PersonNotOfFamily" })
@@ -68,7 +69,7 @@ const impossible = (family: Family, event: LifeEvent, asOf: AsOf, policy: Policy
 }
 
 /** Asked only once everybody named is known to be there and alive. */
-const unfit = (family: Family, event: LifeEvent, asOf: AsOf, policy: Policy.Policy): ReadonlyArray<Reason> => {
+const unfit = (family: Family, event: LifeEvent, asOf: AsOf, policy: Policy): ReadonlyArray<Reason> => {
   switch (event._tag) {
     case "Marriage":
       return canMarry(family, event) ? [] : [{ code: "MarriedAlready" }]
@@ -154,9 +155,9 @@ const divorceProblems = (family: Family, event: Of<"Divorce">): ReadonlyArray<Re
   return parting.length === 1 && parting[0] === event.leaves[0] ? [] : [{ code: "CoupleStaysTogether" }]
 }
 
-const notOfAge = (child: Member | undefined, asOf: AsOf, policy: Policy.Policy): ReadonlyArray<Reason> => {
+const notOfAge = (child: Member | undefined, asOf: AsOf, policy: Policy): ReadonlyArray<Reason> => {
   if (child?.relation !== "child") return [{ code: "NotAChildOfFamily" }]
-  const { childAge } = Policy.inForce(policy, asOf).entries
+  const { childAge } = dayOf(policy, asOf).entries
   const { birthDate } = child.facts
   if (childAge === undefined) return [{ code: "RuleNotKnown", params: { rule: policy.parameters.childAge.rule } }]
   if (birthDate === undefined) return [{ code: "MissingBirthDate" }]
@@ -166,7 +167,7 @@ const notOfAge = (child: Member | undefined, asOf: AsOf, policy: Policy.Policy):
 }
 
 /** Facts that were contradictory before are not the event's doing, and hold it up no more than nobody. */
-const contradictionsIn = function* (composition: Composition, before: Family, asOf: AsOf, policy: Policy.Policy) {
+const contradictionsIn = function* (composition: Composition, before: Family, asOf: AsOf, policy: Policy) {
   for (const family of [composition.stay, composition.parted]) {
     for (const { ref } of family === undefined ? [] : living(family)) {
       const known = new Set(

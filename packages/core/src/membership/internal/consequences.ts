@@ -7,7 +7,6 @@
  */
 import * as Cost from "../../eligibility/Cost.ts"
 import * as Eligibility from "../../eligibility/Eligibility.ts"
-import * as Policy from "../../policy/Policy.ts"
 import type { Reason } from "../../policy/Reason.ts"
 import type { Id } from "../../storage/Id.ts"
 import { isAfter, type PlainDate } from "../../time/PlainDate.ts"
@@ -17,9 +16,10 @@ import type { Change, Posting } from "../LifePlan.ts"
 import * as Machine from "../Machine.ts"
 import type { Ended } from "./composition.ts"
 import { facilityStep } from "./facilityStep.ts"
-import { peopleIn, type Person, type Scene } from "./scene.ts"
+import { generationsIn, type Person, personIn, type Scene, withMemberships } from "./scene.ts"
 import { deathStep, newbornStep } from "./cradleAndGrave.ts"
 import { isWaiting, moveStep, openStep, stayStep, type Step, transferStep } from "./steps.ts"
+import { dayOf } from "./day.ts"
 
 export interface Consequences {
   readonly changes: ReadonlyArray<Change>
@@ -28,10 +28,19 @@ export interface Consequences {
 
 /** `ended` is how an employment ended, where the event is a dismissal. */
 export const consequences = (scene: Scene, ended: Ended | undefined): Consequences => {
-  const found = peopleIn(scene).flatMap((person) => {
-    const step = stepOf(scene, person, ended)
-    return step === undefined ? [] : [step]
-  })
+  const found: Array<Step> = []
+  let now = scene
+  for (const generation of generationsIn(scene)) {
+    const steps = generation.flatMap((ref) => {
+      const person = personIn(now, ref)
+      return (person === undefined ? undefined : stepOf(now, person, ended)) ?? []
+    })
+    found.push(...steps)
+    now = withMemberships(
+      now,
+      new Map(steps.flatMap(({ change: { after, ref } }) => (after === undefined ? [] : [[ref, after] as const])))
+    )
+  }
   return { changes: found.map(({ change }) => change), postings: found.flatMap(({ postings }) => postings) }
 }
 
@@ -209,7 +218,7 @@ const leadOfEvent = (scene: Scene, ref: Id): ReadonlyArray<Reason> => {
 }
 
 const agesOf = ({ asOf, policy }: Scene): Record<string, number> => {
-  const { childAge, studentAge } = Policy.inForce(policy, asOf).entries
+  const { childAge, studentAge } = dayOf(policy, asOf).entries
   return {
     ...(childAge === undefined ? {} : { age: childAge.value }),
     ...(studentAge === undefined ? {} : { studentAge: studentAge.value })

@@ -34,19 +34,50 @@ export interface Person {
   readonly decisionBefore: Eligibility.Decision | undefined
 }
 
-export const peopleIn = (scene: Scene): ReadonlyArray<Person> => {
+/**
+ * People by generation: a child stands behind its mother, whose cover it may follow, so that what
+ * happens to hers is known when the child is looked at.
+ */
+export const generationsIn = ({ composition }: Scene): ReadonlyArray<ReadonlyArray<Id>> => {
+  const members = [...composition.stay.members, ...(composition.parted?.members ?? [])]
+  const depth = (member: Member): number => {
+    const mother = members.find(({ ref }) => ref === member.mother)
+    return mother === undefined || mother === member ? 0 : 1 + depth(mother)
+  }
+  const generations: Array<Array<Id>> = []
+  for (const member of members) (generations[depth(member)] ??= []).push(member.ref)
+  return generations
+}
+
+export const personIn = (scene: Scene, ref: Id): Person | undefined => {
   const { asOf, before, composition, policy } = scene
-  const decide = (family: Family, ref: Id) => Eligibility.evaluate(factsOf(family, ref, asOf, policy), asOf, policy)
-  return [composition.stay, composition.parted].flatMap((family) =>
-    family === undefined
-      ? []
-      : family.members.map((member) => ({
-          member,
-          family,
-          decision: decide(family, member.ref),
-          decisionBefore: find(before, member.ref) === undefined ? undefined : decide(before, member.ref)
-        }))
-  )
+  const decide = (family: Family) => Eligibility.evaluate(factsOf(family, ref, asOf, policy), asOf, policy)
+  const family =
+    composition.parted !== undefined && find(composition.parted, ref) ? composition.parted : composition.stay
+  const member = find(family, ref)
+  return member === undefined
+    ? undefined
+    : {
+        member,
+        family,
+        decision: decide(family),
+        decisionBefore: find(before, ref) === undefined ? undefined : decide(before)
+      }
+}
+
+/** The scene with the memberships that people have by now. */
+export const withMemberships = (scene: Scene, memberships: ReadonlyMap<Id, Membership>): Scene => {
+  if (memberships.size === 0) return scene
+  const renewed = (family: Family): Family => ({
+    ...family,
+    members: family.members.map((member) => {
+      const membership = memberships.get(member.ref)
+      return membership === undefined ? member : { ...member, membership }
+    })
+  })
+  const { parted, stay } = scene.composition
+  const composition = { ...scene.composition, stay: renewed(stay), parted: parted && renewed(parted) }
+  return { ...scene, composition }
 }
 
 export const standingOf = ({ segment, state }: Membership): Standing => ({ segment, state })

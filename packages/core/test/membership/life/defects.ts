@@ -128,6 +128,23 @@ export const defects: { readonly [L in keyof typeof laws]: Readonly<Record<strin
       )
     )
   },
+  byTheRules: {
+    "looks only at the person whom it happened to": planning((plan) => {
+      const of = "of" in plan.event && typeof plan.event.of === "string" ? plan.event.of : undefined
+      return of === undefined ? plan : { ...plan, changes: plan.changes.filter(({ ref }) => ref === of), postings: [] }
+    }),
+    "puts everybody where it is cheapest": planning((plan) =>
+      changes(plan, (change) =>
+        change.kind === "transfers" && change.to !== undefined && change.after !== undefined
+          ? {
+              ...change,
+              to: { ...change.to, segment: "PBPU-PD" },
+              after: { ...change.after, segment: "PBPU-PD" }
+            }
+          : change
+      )
+    )
+  },
   explained: {
     "leaves the numbers out of its sentences": planning((plan) =>
       changes(plan, (change) => ({

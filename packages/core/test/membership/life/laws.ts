@@ -9,11 +9,14 @@
  * - `cited`: every state is reached by an edge of the machine, and that has a citation.
  * - `careGoesOn`: nobody who is in treatment, or of whom nobody knows, loses cover. Death excepted.
  * - `asPreviewed`: what was carried out is what the preview said, no less and no more.
+ * - `byTheRules`: whoever comes into a segment comes into the one that eligibility decides, and whoever
+ *   is decided otherwise than before is told something.
  * - `explained`: whoever is touched is told why, in a sentence without holes.
  * - `peopleKept`: everybody is in exactly one family afterwards.
  * - `once`: a plan is carried out once.
  */
 import type { Account } from "@kis/core/contribution"
+import { Eligibility } from "@kis/core/eligibility"
 import { Family, type LifeEvent, type LifePlan, Machine } from "@kis/core/membership"
 import { type Dated, Reason } from "@kis/core/policy"
 import type { Id } from "@kis/core/storage"
@@ -129,6 +132,24 @@ const asPreviewed: Law = ({ applied, before, plan }) => {
   return found
 }
 
+const byTheRules: Law = ({ applied, asOf, before, event, plan }) =>
+  [applied.family, applied.parted].flatMap((family) =>
+    (family?.members ?? []).flatMap(({ facts, ref }) => {
+      if (family === undefined || facts.deceased === true) return []
+      const change = plan.changes.find((it) => it.ref === ref)
+      const decided = segmentIn(family, ref, asOf)
+      if (change === undefined) {
+        const was = Family.find(before, ref) === undefined ? undefined : segmentIn(before, ref, asOf)
+        const held = Family.find(before, ref)?.membership
+        const right = held === undefined || !Machine.covers(held.state) || held.segment === decided
+        return right || was === decided ? [] : [`${ref} is decided ${decided} instead of ${was}, and is told nothing`]
+      }
+      // the segment of a newborn is its mother's, before anybody decides upon it
+      const enters = (change.kind === "opens" && event._tag !== "Birth") || change.kind === "transfers"
+      return enters && change.to?.segment !== decided ? [`${ref} enters ${change.to?.segment}, not ${decided}`] : []
+    })
+  )
+
 const explained: Law = ({ plan }) =>
   plan.changes.flatMap(({ notes, reasons, ref }) => {
     if (reasons.length === 0) return [`${ref} is not told why`]
@@ -158,6 +179,7 @@ export const laws = {
   cited,
   careGoesOn,
   asPreviewed,
+  byTheRules,
   explained,
   peopleKept,
   once
@@ -172,6 +194,9 @@ export const afterwards = ({ family, parted }: LifePlan.Applied): ReadonlyArray<
   ...family.members,
   ...(parted?.members ?? [])
 ]
+
+const segmentIn = (family: Family.Family, ref: Id.Id, asOf: Dated.AsOf) =>
+  Eligibility.segmentOf(Eligibility.evaluate(Family.factsOf(family, ref, asOf), asOf))
 
 /** What an account owes: every entry counted by itself, months and limits left aside. */
 export const net = ({ entries }: Account.Account): number =>
