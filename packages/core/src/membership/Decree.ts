@@ -100,6 +100,16 @@ export const preview = <E, R>(
 /**
  * Carries the decree out, or goes on with it. A decree that is finished gives its counts again.
  *
+ * @example
+ * const participant = Id.Id.make("0190a1b2-0000-7000-8000-000000000001")
+ * const counts = yield* Decree.carryOut(Stream.make({ participant, listed: false }), {
+ *   decree: "3/HUK/2026",
+ *   digest: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+ *   actor: { kind: "system", id: "decree" },
+ *   on: PlainDate.make("2026-02-01")
+ * })
+ * counts.left
+ *
  * @category carrying out
  * @since 0.1.0
  */

@@ -234,7 +234,7 @@ type Present<A> = { [K in keyof A as undefined extends A[K] ? never : K]: A[K] }
 
 /** Leaves out what is undefined: an absent key is how an unknown is written here. */
 const present = <A extends object>(fields: A): Present<A> => {
-  const kept: { [K in keyof A]?: A[K] } = {}
+  const kept: Partial<A> = {}
   for (const key in fields) if (fields[key] !== undefined) kept[key] = fields[key]
-  return kept as Present<A>
+  return kept satisfies Partial<A> as Partial<A> & Present<A>
 }

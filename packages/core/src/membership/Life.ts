@@ -195,6 +195,17 @@ export class Life extends Context.Service<
 // --- layers ---
 
 /**
+ * On a register that stores `Register.aggregates`. Where no hospital can be asked,
+ * `CareStatus.layerNotConnected` makes every end of cover wait.
+ *
+ * @example
+ * const life = yield* Life.Life
+ * const participant = Id.Id.make("0190a1b2-0000-7000-8000-000000000001")
+ * const household = yield* Effect.flatMap(life.householdOf(participant), Effect.fromOption)
+ * const event = { _tag: "Move", residence: "3671" } as const
+ * const preview = yield* life.preview({ household, event, on: PlainDate.make("2026-02-10") })
+ * yield* life.commit(preview, { key: "counter-7:20260210:41", actor: { kind: "officer", id: "417" } })
+ *
  * @category layers
  * @since 0.1.0
  */

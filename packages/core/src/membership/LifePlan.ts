@@ -148,6 +148,19 @@ export class PlanStale extends Schema.TaggedError<PlanStale>("@kis/core/membersh
  * What an event would do, to whom, and why. Pure: nothing is written, and the family given is left
  * as it is. `appliesOn` is the day on which the event is reported and counts from.
  *
+ * @example
+ * const today = PlainDate.make("2026-02-10")
+ * const asOf = { appliesOn: today, knownOn: today }
+ * const father = Id.Id.make("0190a1b2-0000-7000-8000-000000000001")
+ * const family: Family.Family = { revision: 0, office: "0903", members: [{ ref: father, relation: "head", facts: {} }] }
+ *
+ * const plan = LifePlan.preview(family, { _tag: "NewJob", of: father, paidBy: "private" }, asOf)
+ * // Nothing is known of him but his work: the change says what to ask.
+ * Result.map(plan, ({ changes }) => changes.map(({ kind }) => kind)) // => Result.succeed(["stays"])
+ *
+ * const refused = LifePlan.preview(family, { _tag: "GraceEnds" }, asOf)
+ * Result.isFailure(refused) && refused.failure.reasons.map(({ code }) => code) // => ["GraceNotOver"]
+ *
  * @category planning
  * @since 0.1.0
  */
@@ -199,6 +212,16 @@ export const resume = (
 
 /**
  * The family after the plan. It decides nothing: what the plan says is done, and nothing else.
+ *
+ * @example
+ * const today = PlainDate.make("2026-02-10")
+ * const asOf = { appliesOn: today, knownOn: today }
+ * const family: Family.Family = { revision: 0, office: "0903", members: [] }
+ * const plan = Result.getOrThrow(LifePlan.preview(family, { _tag: "Move", residence: "3671" }, asOf))
+ *
+ * const { family: moved } = Result.getOrThrow(LifePlan.apply(family, plan))
+ * moved.revision // => 1
+ * Result.isFailure(LifePlan.apply(moved, plan)) // => true
  *
  * @category carrying out
  * @since 0.1.0
