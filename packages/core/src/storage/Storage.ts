@@ -32,6 +32,7 @@ import * as implementation from "./internal/storage.ts"
 import { type Head, type Line, StorageAdapter } from "./StorageAdapter.ts"
 import type { StorageError, UniqueViolation } from "./StorageError.ts"
 import type { NoScan, NoWrite, Snapshot, Transaction } from "./Transaction.ts"
+import type { Upkeep } from "./Upkeep.ts"
 
 export { type NoScan, type NoWrite, refuseInTransaction, Snapshot, Transaction } from "./Transaction.ts"
 
@@ -219,6 +220,9 @@ export class Storage extends Context.Service<
       aggregate: string,
       ids: ReadonlyArray<Id>
     ) => Effect.Effect<ReadonlyMap<Id, Inspected>, StorageError, Snapshot>
+
+    /** What the care of a register needs: checks of every row and log, bodies sealed anew. */
+    readonly upkeep: Upkeep
   }
 >()("@kis/core/storage/Storage") {}
 

@@ -2,10 +2,11 @@
  * Between values and what a store sees of them: sealing, keys and log links in one direction,
  * opening and checking in the other.
  */
+import type * as Option from "effect/Option"
 import * as Result from "effect/Result"
 import * as BlindIndex from "../../privacy/BlindIndex.ts"
 import { type Crypto, Tampered } from "../../privacy/Crypto.ts"
-import type { KeyRing } from "../../privacy/KeyRing.ts"
+import type { KeyId, KeyRing } from "../../privacy/KeyRing.ts"
 import * as Sealing from "../../privacy/Sealing.ts"
 import type * as Aggregate from "../Aggregate.ts"
 import * as Chain from "../Chain.ts"
@@ -25,6 +26,12 @@ export interface Kit {
   ) => Result.Result<Aggregate.Stored<A>, StorageError.StorageError>
   /** Whether the body opens at its place, whatever it holds. */
   readonly opens: (aggregate: string, row: Row) => boolean
+  /** The key that new bodies are sealed under. */
+  readonly current: KeyId
+  /** The key that a body was sealed under. */
+  readonly keyOf: (body: Uint8Array) => Option.Option<KeyId>
+  /** The body sealed under the current key, at the next version; undefined when it does not open. */
+  readonly reseal: (aggregate: string, row: Row) => Uint8Array | undefined
   /** As `open`, and also found to hold the key that it was searched by. */
   readonly openBy: <A>(
     aggregate: Aggregate.Of<A>,
@@ -65,6 +72,14 @@ export const make = (crypto: Crypto["Service"], ring: KeyRing["Service"]): Kit =
     link: Chain.make(crypto, ring),
     open,
     opens: (aggregate, { body, id, version }) => Result.isSuccess(sealing.openBody({ aggregate, id, version }, body)),
+    current: ring.current,
+    keyOf: sealing.keyOf,
+    reseal: (aggregate, { body, id, version }) => {
+      const opened = sealing.openBody({ aggregate, id, version }, body)
+      return Result.isFailure(opened)
+        ? undefined
+        : sealing.sealBody({ aggregate, id, version: version + 1 }, opened.success)
+    },
     openBy: (aggregate, keys, text, row) => {
       const opened = open(aggregate, row)
       if (Result.isFailure(opened) || keys.of(opened.success.value).includes(text)) return opened

@@ -20,6 +20,7 @@ import * as Committing from "./committing.ts"
 import * as Cursors from "./cursors.ts"
 import * as Kit from "./kit.ts"
 import * as UnitOfWork from "./unitOfWork.ts"
+import * as Upkeep from "./upkeep.ts"
 
 // --- models ---
 
@@ -311,6 +312,7 @@ export const make = Effect.fnUntraced(function* (
     )
 
   return {
+    upkeep: Upkeep.make({ aggregates: options.aggregates, store, kit, ids }),
     transaction: committing.transaction,
     each: committing.each,
     snapshot: (effect) =>

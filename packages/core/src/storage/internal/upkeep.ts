@@ -1,0 +1,270 @@
+/**
+ * The care of a register over an open store.
+ */
+import * as Clock from "effect/Clock"
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import * as Result from "effect/Result"
+import type * as Aggregate from "../Aggregate.ts"
+import type { Id, Ids } from "../Id.ts"
+import type { Key, Row, Store, Update } from "../StorageAdapter.ts"
+import type { StorageError } from "../StorageError.ts"
+import { Transaction } from "../Transaction.ts"
+import type { Fault, Page, Surveyed, Upkeep } from "../Upkeep.ts"
+import type { Kit } from "./kit.ts"
+
+// --- constructors ---
+
+export const make = (options: {
+  readonly aggregates: ReadonlyArray<Aggregate.Any>
+  readonly store: Store
+  readonly kit: Kit
+  readonly ids: Ids
+}): Upkeep => {
+  const { ids, kit, store } = options
+
+  const outside = <A, E>(act: () => Effect.Effect<A, E>): Effect.Effect<A, E> =>
+    Effect.withFiber((fiber) =>
+      Context.getOrUndefined(fiber.context, Transaction) === undefined
+        ? act()
+        : Effect.die(new Error("The upkeep of a store was called inside a unit of work"))
+    )
+
+  const named = (name: string): Aggregate.Of<unknown> => {
+    const found = options.aggregates.find((_) => _.name === name)
+    if (found === undefined) throw new Error(`The aggregate ${name} was not given to Storage.layer`)
+    // every declaration is made by Aggregate.make; its values are only handed back to it here
+    return found as unknown as Aggregate.Of<unknown>
+  }
+
+  const rows = (aggregate: string, { after, limit }: Page) =>
+    store.scan(
+      named(aggregate).name,
+      { index: "id", equals: [] },
+      after === undefined ? { limit } : { after: { id: after }, limit }
+    )
+
+  const surveyed = (row: Row, fault: Fault | undefined): Surveyed => ({
+    id: row.id,
+    version: row.version,
+    ...Option.match(kit.keyOf(row.body), { onNone: () => ({}), onSome: (sealedUnder) => ({ sealedUnder }) }),
+    ...(fault === undefined ? {} : { fault })
+  })
+
+  /** Those rows of which a key is not where it should be. */
+  const lacking = Effect.fnUntraced(function* (
+    aggregate: Aggregate.Of<unknown>,
+    opened: ReadonlyArray<Aggregate.Stored<unknown>>
+  ) {
+    const missing = new Set<Id>()
+    const unique = keysOf(aggregate.uniqueKeys, opened, kit)
+    const holders = new Map<number, Id>()
+    if (unique.length > 0) {
+      const found = yield* store.findMany(
+        aggregate.name,
+        unique.map((_) => _.key)
+      )
+      for (const { key, row } of found) holders.set(key, row.id)
+    }
+    unique.forEach(({ id }, i) => {
+      if (holders.get(i) !== id) missing.add(id)
+    })
+
+    const blind = grouped(keysOf(aggregate.blindKeys, opened, kit))
+    for (let from = 0; from < blind.length; from += KEYS_AT_ONCE) {
+      const asked = blind.slice(from, from + KEYS_AT_ONCE)
+      const marked = asked.map(() => new Set<Id>())
+      const found = yield* store.scanKeys(
+        aggregate.name,
+        asked.map((_) => _.key),
+        BLOCK
+      )
+      for (const { key, row } of found) marked[key]!.add(row.id)
+      for (const [i, { ids: expected, key }] of asked.entries()) {
+        const seen = marked[i]!
+        // a long block is read on as far as it must be
+        let last = [...seen].sort().at(-1)
+        let full = seen.size === BLOCK
+        while (full && last !== undefined && expected.some((id) => id > last!)) {
+          const more: ReadonlyArray<Row> = yield* store.scanKey(aggregate.name, key, {
+            after: { id: last },
+            limit: BLOCK
+          })
+          for (const row of more) seen.add(row.id)
+          last = more.at(-1)?.id
+          full = more.length === BLOCK
+        }
+        for (const id of expected) if (!seen.has(id)) missing.add(id)
+      }
+    }
+    return missing
+  })
+
+  const surveyRows = Effect.fnUntraced(function* (
+    aggregate: Aggregate.Of<unknown>,
+    found: ReadonlyArray<Row>,
+    attempts: number
+  ): Effect.fn.Return<ReadonlyArray<Surveyed>, StorageError> {
+    const faults = new Map<Id, Fault>()
+    const opened: Array<Aggregate.Stored<unknown>> = []
+    for (const row of found) {
+      const result = kit.open(aggregate, row)
+      if (Result.isSuccess(result)) opened.push(result.success)
+      else faults.set(row.id, faultOf(result.failure))
+    }
+    for (const id of yield* lacking(aggregate, opened)) faults.set(id, "KeyMissing")
+    // rows and keys are two readings: a row that was changed in between is looked at again
+    const moved = new Map<Id, Row | undefined>()
+    if (faults.size > 0 && attempts > 0) {
+      const now = new Map((yield* store.getMany(aggregate.name, [...faults.keys()])).map((row) => [row.id, row]))
+      for (const row of found) {
+        if (!faults.has(row.id)) continue
+        const again = now.get(row.id)
+        if (again?.version !== row.version) moved.set(row.id, again)
+      }
+    }
+    const again = [...moved.values()].filter((_) => _ !== undefined)
+    const settled = again.length === 0 ? [] : yield* surveyRows(aggregate, again, attempts - 1)
+    const looked = [
+      ...found.filter((row) => !moved.has(row.id)).map((row) => surveyed(row, faults.get(row.id))),
+      ...settled
+    ]
+    return looked.sort((a, b) => (a.id < b.id ? -1 : 1))
+  })
+
+  return {
+    aggregates: options.aggregates.map((_) => _.name),
+    count: (aggregate) => outside(() => store.countBy(named(aggregate).name, { index: "id", equals: [] })),
+    scanHeads: ({ after, limit }) =>
+      outside(() =>
+        Effect.map(store.scanHeads(after === undefined ? { limit } : { after, limit }), (heads) => ({
+          rows: heads,
+          ...nextOf(
+            limit,
+            heads.map((_) => _.subject)
+          )
+        }))
+      ),
+    heads: (subjects) =>
+      outside(() =>
+        Effect.map(
+          store.heads(subjects),
+          (found) => new Map(found.map(({ head, subject }) => [subjects[subject]!, head]))
+        )
+      ),
+    lineAt: (subject, sequence) =>
+      outside(() =>
+        Effect.map(store.readLog(subject, { after: sequence - 1, limit: 1 }), ([line]) =>
+          line?.sequence === sequence ? line : undefined
+        )
+      ),
+    versions: (aggregate, page) =>
+      outside(() =>
+        Effect.map(rows(aggregate, page), (found) => ({
+          rows: found.map(({ id, version }) => ({ id, version })),
+          ...nextOf(
+            page.limit,
+            found.map((_) => _.id)
+          )
+        }))
+      ),
+    versionsOf: (aggregate, asked) =>
+      outside(() =>
+        Effect.map(
+          store.getMany(named(aggregate).name, asked),
+          (found) => new Map(found.map(({ id, version }) => [id, version]))
+        )
+      ),
+    survey: (aggregate, page) =>
+      outside(
+        Effect.fnUntraced(function* () {
+          const found = yield* rows(aggregate, page)
+          const looked = yield* surveyRows(named(aggregate), found, LOOKS)
+          return {
+            rows: looked,
+            ...nextOf(
+              page.limit,
+              found.map((_) => _.id)
+            )
+          }
+        })
+      ),
+    reseal: (aggregate, page) =>
+      outside(
+        Effect.fnUntraced(function* () {
+          const found = yield* rows(aggregate, page)
+          const items: Array<Update> = []
+          let left = 0
+          for (const row of found) {
+            const under = kit.keyOf(row.body)
+            if (Option.isSome(under) && under.value === kit.current) continue
+            const body = kit.reseal(aggregate, row)
+            if (body === undefined) {
+              left++
+              continue
+            }
+            const { columns, id, version } = row
+            const keys = { frees: [], takes: [], unmarks: [], marks: [] }
+            items.push({ _tag: "Update", aggregate, id, version, body, columns, ...keys })
+          }
+          let sending = items
+          while (sending.length > 0) {
+            const batch = { id: ids.at(yield* Clock.currentTimeMillis), items: sending }
+            const outcome = yield* Effect.retry(store.commit(batch), { times: RESENDS, while: (_) => _.isRetryable })
+            if (outcome._tag === "Committed") break
+            const refused = new Set(outcome.failures.map((_) => _.item))
+            left += refused.size
+            sending = sending.filter((_, i) => !refused.has(i))
+          }
+          return {
+            resealed: sending.length,
+            left,
+            ...nextOf(
+              page.limit,
+              found.map((_) => _.id)
+            )
+          }
+        })
+      )
+  }
+}
+
+// --- private ---
+
+const KEYS_AT_ONCE = 500
+const BLOCK = 32
+const LOOKS = 5
+const RESENDS = 6
+
+/** A page that is not full was the last. */
+const nextOf = (limit: number, ids: ReadonlyArray<Id>): { readonly next?: Id } => {
+  const next = ids.length < limit ? undefined : ids.at(-1)
+  return next === undefined ? {} : { next }
+}
+
+const faultOf = ({ reason }: StorageError): Fault => (reason._tag === "Tampered" ? reason.reason : "Undecodable")
+
+const keysOf = (
+  declared: ReadonlyArray<Aggregate.Keys<unknown>>,
+  opened: ReadonlyArray<Aggregate.Stored<unknown>>,
+  kit: Kit
+): ReadonlyArray<{ readonly id: Id; readonly key: Key }> =>
+  opened.flatMap(({ id, value }) =>
+    declared.flatMap((index) =>
+      index.of(value).map((text) => ({ id, key: { name: index.name, bytes: kit.key(index.indexName, text) } }))
+    )
+  )
+
+const grouped = (
+  keys: ReadonlyArray<{ readonly id: Id; readonly key: Key }>
+): ReadonlyArray<{ readonly key: Key; readonly ids: ReadonlyArray<Id> }> => {
+  const groups = new Map<string, { readonly key: Key; readonly ids: Array<Id> }>()
+  for (const { id, key } of keys) {
+    const name = `${key.name} ${String.fromCharCode(...key.bytes)}`
+    const group = groups.get(name)
+    if (group === undefined) groups.set(name, { key, ids: [id] })
+    else group.ids.push(id)
+  }
+  return [...groups.values()]
+}
