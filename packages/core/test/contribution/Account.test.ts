@@ -4,10 +4,9 @@ import * as Schema from "effect/Schema"
 import * as fc from "fast-check"
 import * as Account from "../../src/contribution/Account.ts"
 import type * as Arrears from "../../src/contribution/Arrears.ts"
-import * as National from "../../src/policy/National.ts"
-import type { Policy } from "../../src/policy/Policy.ts"
 import * as Month from "../../src/time/Month.ts"
 import { addDays, make as day } from "../../src/time/PlainDate.ts"
+import { always, without } from "./policies.ts"
 
 const asOf = (on: string) => ({ appliesOn: day(on), knownOn: day(on) })
 const month = Month.make
@@ -129,6 +128,14 @@ describe("an account", () => {
     }
     assert.strictEqual(problem(Account.post(account, paid("2026-02-05", 150_001, "bank-1"))), "ReferenceReused")
     assert.strictEqual(problem(Account.post(account, billed("2026-02", 100))), "MonthBilledAlready")
+    const credited: Account.Entry = {
+      _tag: "Credited",
+      on: day("2026-02-06"),
+      amount: 5,
+      reference: "bank-1",
+      why: "duplicate"
+    }
+    assert.strictEqual(Result.getOrThrow(Account.post(account, credited)).entries.length, 3)
     const further = Account.post(account, {
       _tag: "Billed",
       month: month("2026-02"),
@@ -153,6 +160,9 @@ describe("an account", () => {
       reference: "heirs"
     })
     assert.strictEqual(Account.statement(Result.getOrThrow(refunded), asOf("2026-02-21")).credit, 0)
+    assert.strictEqual(problem(Account.post(cancelled, billed("2026-01", 100_000))), "MonthBilledAlready")
+    const again = paid("2026-02-05", 300_000)
+    assert.strictEqual(Result.getOrThrow(Account.post(cancelled, again)), cancelled)
     const anew = Result.getOrThrow(Account.post(cancelled, billed("2026-02", 100_000)))
     assert.deepStrictEqual(monthsOf(anew, "2026-02-28")[1], [month("2026-02"), 100_000, 100_000])
     assert.strictEqual(Account.statement(anew, asOf("2026-02-28")).credit, 50_000)
@@ -184,7 +194,15 @@ describe("an account", () => {
     const told = Result.getOrThrow(Account.post(account, { ...twice, reference: "letter" }))
     assert.strictEqual(Result.getOrThrow(Account.post(told, { ...twice, reference: "letter" })), told)
     assert.strictEqual(Account.statement(told, asOf("2026-02-10")).cancelled, 150_000)
-    assert.strictEqual(problem(cancel("2026-01", 150_001)), "MoreThanOwed")
+    const over = cancel("2026-01", 150_001)
+    assert.deepStrictEqual(Result.isFailure(over) && [over.failure.problem, over.failure.month, over.failure.entry], [
+      "MoreThanOwed",
+      month("2026-01"),
+      "Cancelled"
+    ])
+    const two = withEntries(billed("2026-01", 100), billed("2026-02", 200))
+    const second: Account.Entry = { _tag: "Cancelled", month: month("2026-02"), on: day("2026-02-20"), why: "transfer" }
+    assert.strictEqual(Account.statement(Result.getOrThrow(Account.post(two, second)), asOf("2026-02-20")).due, 100)
   })
 
   it("refunds no more than is kept, and refuses what a later refund has no room for", () => {
@@ -222,12 +240,10 @@ describe("an account", () => {
       debts: [{ month: month("2026-01"), amount: 150_000 }]
     }
     assert.strictEqual(problem(Account.post(account, writeOff)), "WriteOffNotInForce")
-    const { parameters } = National.policy
-    const history = parameters.writeOff.history.map((entry) => ({ ...entry, value: true }))
-    const signed: Policy = {
-      version: "signed",
-      parameters: { ...parameters, writeOff: { ...parameters.writeOff, history } }
-    }
+    assert.strictEqual(problem(Account.post(account, writeOff, without("writeOff"))), "WriteOffNotInForce")
+    const signed = always("writeOff", true)
+    const over: Account.Entry = { ...writeOff, debts: [{ month: month("2026-01"), amount: 150_001 }] }
+    assert.strictEqual(problem(Account.post(account, over, signed)), "MoreThanOwed")
     const forgiven = Result.getOrThrow(Account.post(account, writeOff, signed))
     const { outstanding, writtenOff } = Account.statement(forgiven, asOf("2026-02-10"))
     assert.deepStrictEqual([outstanding, writtenOff], [0, 150_000])
@@ -243,12 +259,40 @@ describe("an account", () => {
       error.message,
       "Cancelled for 2026-01 was not posted (MonthNotBilled). Only a month that was billed here can be cancelled."
     )
+    for (const each of Account.Problem.literals) {
+      const { message } = new Account.AccountError({ problem: each, entry: "Credited" })
+      assert.match(message, new RegExp(`^Credited was not posted \\(${each}\\)\\. \\S.{10,}\\.$`))
+    }
   })
 
   it("is the same after a round through a file", () => {
-    const account = withEntries(...run("2025-12", 2), paid("2026-01-05", 100))
-    const text = JSON.stringify(account)
-    assert.deepStrictEqual(Schema.decodeUnknownSync(Account.Account)(JSON.parse(text)), account)
+    const debts = [{ month: month("2025-11"), amount: 7 }]
+    const on = day("2026-01-06")
+    const account = withEntries(
+      ...run("2025-12", 2),
+      paid("2026-01-05", 100),
+      { _tag: "Paid", on, amount: 1, reference: "b", towards: "bills" },
+      { _tag: "Credited", on, amount: 2, reference: "c", why: "duplicate" },
+      { _tag: "CarriedIn", on, from: "other", debts, credit: 3, as: "receivable" },
+      { _tag: "CarriedOut", on, to: "other", debts, credit: 0, reference: "out" },
+      { _tag: "Cancelled", month: month("2026-01"), on, why: "duplicate" },
+      { _tag: "Cancelled", month: month("2025-12"), on, why: "transfer" },
+      { _tag: "Refunded", on, amount: 4, reference: "back" }
+    )
+    const written: Account.Account = { ...account, entries: [...account.entries, { _tag: "WrittenOff", on, debts }] }
+    const text = JSON.stringify(written)
+    assert.deepStrictEqual(Schema.decodeUnknownSync(Account.Account)(JSON.parse(text)), written)
+    for (const [index, entry] of written.entries.entries()) {
+      for (const field of Object.keys(entry)) {
+        const optional = ["reference", "credit", "towards", "amount"].includes(field)
+        const { [field]: _, ...less } = entry as Record<string, unknown>
+        const broken = { ...written, entries: written.entries.with(index, less as never) }
+        const read = Schema.decodeUnknownOption(Account.Account)(broken)
+        if (!optional) assert.strictEqual(read._tag, "None", `${entry._tag} without ${field}`)
+      }
+    }
+    assert.strictEqual(Schema.decodeUnknownOption(Account.Debt)({ month: "2026-01" })._tag, "None")
+    assert.strictEqual(Schema.decodeUnknownOption(Account.Account)({ ref: "", entries: [] })._tag, "None")
   })
 
   it("does not pretend to read an account that was tampered with", () => {
@@ -256,13 +300,13 @@ describe("an account", () => {
       ref: "a",
       entries: [{ _tag: "Cancelled", month: month("2026-01"), on: day("2026-01-01"), why: "death" }]
     }
-    assert.throws(() => Account.statement(tampered, asOf("2026-02-10")), TypeError)
+    assert.throws(() => Account.statement(tampered, asOf("2026-02-10")), TypeError, /Account\.post would have refused/)
     const debts = [{ month: month("2026-01"), amount: 1 }]
     for (const entry of [
       { _tag: "CarriedOut", on: day("2026-01-01"), to: "b", debts },
       { _tag: "WrittenOff", on: day("2026-01-01"), debts }
     ] as const) {
-      assert.throws(() => Account.statement({ ref: "a", entries: [entry] }, asOf("2026-02-10")), TypeError)
+      assert.throws(() => Account.statement({ ref: "a", entries: [entry] }, asOf("2026-02-10")), TypeError, /refused/)
     }
   })
 })
@@ -291,6 +335,11 @@ describe("debts that follow a person (PAY-8, PAY-9)", () => {
       assert.deepStrictEqual(Account.debtsOf(here), debts)
       const again = Account.carry(moved.from, moved.to, { on: day("2026-02-11"), as, reference: "again" })
       assert.strictEqual(Result.getOrThrow(again).from, moved.from)
+      for (const side of [moved.from, moved.to]) assert.strictEqual(side.entries.at(-1)?.reference, "move")
+      const sent = moved.from.entries.at(-1)!
+      assert.strictEqual(Result.getOrThrow(Account.post(moved.from, sent)), moved.from)
+      const less = { ...sent, debts: debts.slice(1) } as Account.Entry
+      assert.strictEqual(problem(Account.post(moved.from, less)), "ReferenceReused")
     }
   })
 
@@ -344,6 +393,8 @@ describe("debts that follow a person (PAY-8, PAY-9)", () => {
     assert.strictEqual(moved.credit, 70_000)
     assert.strictEqual(Account.statement(moved.from, asOf("2026-02-10")).takenOut, 70_000)
     assert.strictEqual(Account.statement(moved.to, asOf("2026-02-10")).credit, 70_000)
+    const named = Account.carry(rich, Account.open("new"), { on: day("2026-02-10"), as: "bills", debts: [] })
+    assert.strictEqual(Result.getOrThrow(named).from, rich)
     const part = [{ month: month("2026-01"), amount: 60_000 }]
     const some = Account.carry(owing(), Account.open("new"), { on: day("2026-02-10"), as: "bills", debts: part })
     assert.strictEqual(Account.statement(Result.getOrThrow(some).from, asOf("2026-02-10")).outstanding, 190_000)
@@ -364,6 +415,34 @@ describe("debts that follow a person (PAY-8, PAY-9)", () => {
     }
     const self = owing()
     assert.strictEqual(problem(Account.carry(self, self, { on: day("2026-02-10"), as: "bills" })), "SameAccount")
+  })
+
+  it("are listed by month, whichever pot they are in", () => {
+    const both = withEntries(
+      billed("2026-01", 10),
+      {
+        _tag: "CarriedIn",
+        on: day("2026-01-06"),
+        from: "other",
+        debts: [
+          { month: month("2025-12"), amount: 20 },
+          { month: month("2026-01"), amount: 5 },
+          { month: month("2026-02"), amount: 1 }
+        ],
+        as: "receivable"
+      },
+      billed("2025-11", 30)
+    )
+    assert.deepStrictEqual(
+      Account.debtsOf(Account.statement(both, asOf("2026-02-10"))).map(({ amount }) => amount),
+      [30, 20, 15, 1]
+    )
+  })
+
+  it("cannot be posted half: all entries or none", () => {
+    const bad: Account.Entry = { _tag: "Refunded", on: day("2026-01-01"), amount: 1, reference: "r" }
+    const all = Account.postAll(Account.open("a"), [billed("2026-01"), bad, billed("2026-02")])
+    assert.strictEqual(problem(all), "MoreThanKept")
   })
 
   it("are not lost when money for them is told late: it is kept", () => {

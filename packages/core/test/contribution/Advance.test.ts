@@ -35,13 +35,25 @@ describe("paying in advance (PAY-4)", () => {
       { month: Month.make("2026-04"), amount: 70_000 }
     ])
     assert.deepStrictEqual([three.amount, three.paidThrough], [350_000, Month.make("2026-04")])
+    assert.deepStrictEqual(three.reasons, [{ code: "AdvancePaid", params: { months: 3, month: "2026-04" } }])
+    assert.deepStrictEqual(
+      three.notes.map(({ code, params }) => [code, params?.["parameter"]]),
+      [
+        ["NotSure", "advanceMonths"],
+        ["NotVerifiedAfter", "selfPayThird"],
+        ["NotVerifiedAfter", "dueDay"]
+      ]
+    )
   })
 
   it("is of 1 to 12 months", () => {
     assert.strictEqual(quoted({ months: 12 }).paidThrough, Month.make("2027-01"))
     for (const months of [0, -1, 13, 1.5, Number.NaN]) {
       const answer = Advance.quote({ household, months, owed: nothing }, asOf("2026-02-10"))
-      assert.deepStrictEqual(answer._tag === "Refused" && answer.reasons[0].code, "AdvanceOutOfRange", String(months))
+      const asked = Number.isInteger(months) ? months : String(months)
+      assert.deepStrictEqual(answer._tag === "Refused" && answer.reasons, [
+        { code: "AdvanceOutOfRange", params: { months: asked, most: 12 } }
+      ])
     }
   })
 
@@ -64,10 +76,10 @@ describe("paying in advance (PAY-4)", () => {
     const owed = { ...nothing, credit: 50_000 }
     const two = quoted({ owed, months: 2 })
     assert.strictEqual(two.amount, 20_000)
-    assert.deepStrictEqual(
-      two.reasons.map(({ code }) => code),
-      ["AdvancePaid", "CreditKept"]
-    )
+    assert.deepStrictEqual(two.reasons, [
+      { code: "AdvancePaid", params: { months: 2, month: "2026-03" } },
+      { code: "CreditKept", params: { amount: 50_000 } }
+    ])
     assert.strictEqual(quoted({ owed }).amount, 0)
   })
 

@@ -2,9 +2,10 @@ import { assert, describe, it } from "@effect/vitest"
 import * as fc from "fast-check"
 import * as Arrears from "../../src/contribution/Arrears.ts"
 import * as National from "../../src/policy/National.ts"
-import type { ParameterName, Policy } from "../../src/policy/Policy.ts"
+import type { Policy } from "../../src/policy/Policy.ts"
 import * as Month from "../../src/time/Month.ts"
 import { make as day } from "../../src/time/PlainDate.ts"
+import { always, changed, notKnown, without } from "./policies.ts"
 
 const asOf = (on: string, knownOn = on) => ({ appliesOn: day(on), knownOn: day(knownOn) })
 const today = asOf("2026-02-10")
@@ -54,12 +55,7 @@ describe("cover (PAY-2)", () => {
   })
 
   it("stops after as many months as the policy says", () => {
-    const { parameters } = National.policy
-    const history = parameters.suspensionMonths.history.map((entry) => ({ ...entry, value: 3 }))
-    const patient: Policy = {
-      version: "patient",
-      parameters: { ...parameters, suspensionMonths: { ...parameters.suspensionMonths, history } }
-    }
+    const patient = always("suspensionMonths", 3)
     const after = (count: number) => Arrears.of({ bills: bills(count) }, today, patient)
     const two = after(3)
     assert.deepStrictEqual(two._tag === "Arrears" && [two.cover, two.monthsOwed, ...codes(two)], [
@@ -170,23 +166,11 @@ describe("arrears (PAY-3)", () => {
 
 describe("what arrears stand on", () => {
   const { parameters } = National.policy
-  const changed = (name: ParameterName, history: ReadonlyArray<unknown>): Policy => ({
-    version: "changed",
-    parameters: { ...parameters, [name]: { ...parameters[name], history } }
-  })
   const ask = (policy: Policy, given: Arrears.Given = { bills: bills(1) }, on = today) => Arrears.of(given, on, policy)
 
   it("are rules that the policy must have, each", () => {
-    for (const [name, rule] of [
-      ["arrearsMonths", "PAY-3"],
-      ["suspensionMonths", "PAY-2"],
-      ["dueDay", "PAY-1"]
-    ] as const) {
-      assert.deepStrictEqual(ask(changed(name, [])), {
-        _tag: "Unknown",
-        missing: [],
-        reasons: [{ code: "RuleNotKnown", params: { rule } }]
-      })
+    for (const name of ["arrearsMonths", "suspensionMonths", "dueDay"] as const) {
+      assert.deepStrictEqual(ask(without(name)), notKnown(name) as never)
     }
     assert.deepStrictEqual(Arrears.of({ bills: [], paid: -1 }, today), {
       _tag: "Unknown",
@@ -196,8 +180,7 @@ describe("what arrears stand on", () => {
   })
 
   it("do not say that late payment is free where no rule says so", () => {
-    const fee = parameters.lateFee.history.map((entry) => ({ ...entry, value: 2_000 }))
-    for (const policy of [changed("lateFee", []), changed("lateFee", fee)]) {
+    for (const policy of [without("lateFee"), always("lateFee", 2_000)]) {
       assert.deepStrictEqual(codes(ask(policy)), ["CurrentMonthUnpaid"])
     }
   })
@@ -210,8 +193,7 @@ describe("what arrears stand on", () => {
       { code: "PayToReactivate", params: { amount: 3_750_000 } },
       { code: "CreditKept", params: { amount: 7 } }
     ])
-    const slow = parameters.suspensionMonths.history.map((entry) => ({ ...entry, value: 2 }))
-    assert.deepInclude(ask(changed("suspensionMonths", slow), { bills: bills(2) }).reasons, {
+    assert.deepInclude(ask(always("suspensionMonths", 2), { bills: bills(2) }).reasons, {
       code: "ArrearsOwed",
       params: { months: 1 }
     })
@@ -237,9 +219,8 @@ describe("what arrears stand on", () => {
   })
 
   it("count only unpaid months toward the day on which cover stops", () => {
-    const two = parameters.suspensionMonths.history.map((entry) => ({ ...entry, value: 2 }))
     const hole = bills(4).map((bill, index) => ({ ...bill, paid: index === 1 ? bill.amount : 0 }))
-    const answer = ask(changed("suspensionMonths", two), { bills: hole })
+    const answer = ask(always("suspensionMonths", 2), { bills: hole })
     assert.strictEqual(answer._tag === "Arrears" && answer.suspendedFrom, day("2026-02-01"))
   })
 

@@ -2,10 +2,9 @@ import { assert, describe, it } from "@effect/vitest"
 import * as fc from "fast-check"
 import * as Amount from "../../src/contribution/Amount.ts"
 import * as Bill from "../../src/contribution/Bill.ts"
-import * as National from "../../src/policy/National.ts"
-import type { Policy } from "../../src/policy/Policy.ts"
 import * as Month from "../../src/time/Month.ts"
 import { make as day } from "../../src/time/PlainDate.ts"
+import { always, without } from "./policies.ts"
 
 const asOf = (on: string, knownOn = on) => ({ appliesOn: day(on), knownOn: day(knownOn) })
 const today = asOf("2026-02-10")
@@ -170,10 +169,7 @@ describe("the bill of a household", () => {
   })
 
   it("does not say that late payment is free where the policy has a fee, or says nothing of it", () => {
-    const fee = National.policy.parameters.lateFee.history.map((entry) => ({ ...entry, value: 2_000 }))
-    for (const history of [fee, []]) {
-      const lateFee = { ...National.policy.parameters.lateFee, history }
-      const policy: Policy = { version: "fee", parameters: { ...National.policy.parameters, lateFee } }
+    for (const policy of [always("lateFee", 2_000), without("lateFee")]) {
       const answer = Bill.monthly({ members: [{ ref: "a", of: first }] }, today, policy)
       assert.deepStrictEqual(answer._tag === "Bill" && answer.reasons.map(({ code }) => code), [
         "BillDueOn",

@@ -25,7 +25,7 @@ describe("the window of the first payment (PAY-5)", () => {
   it("is not for whom others pay", () => {
     for (const segment of ["PBI-JK", "PBPU-PD", "PPU-PN", "PPU-BU"] as const) {
       const answer = FirstPayment.window({ segment, newborn: true }, today)
-      assert.deepStrictEqual([answer._tag, ...codes(answer)], ["NotAsked", "FirstPaymentOthersPay"])
+      assert.deepStrictEqual(answer, { _tag: "NotAsked", reasons: [{ code: "FirstPaymentOthersPay" }], notes: [] })
     }
     assert.strictEqual(FirstPayment.window({ segment: "BP", statePaid: true }, today)._tag, "NotAsked")
     assert.strictEqual(FirstPayment.window({ segment: "PBPU", statePaid: true }, today)._tag, "Window")
@@ -33,7 +33,7 @@ describe("the window of the first payment (PAY-5)", () => {
 
   it("is not for newborns, nor (less surely) for who comes from PPU or PBI", () => {
     const newborn = FirstPayment.window({ segment: "PBPU", newborn: true, mover: true }, today)
-    assert.deepStrictEqual([newborn._tag, ...codes(newborn)], ["AtOnce", "FirstPaymentNewborn"])
+    assert.deepStrictEqual(newborn, { _tag: "AtOnce", reasons: [{ code: "FirstPaymentNewborn" }], notes: [] })
     const mover = FirstPayment.window({ segment: "PBPU", mover: true }, today)
     assert.deepStrictEqual([mover._tag, ...codes(mover)], ["AtOnce", "FirstPaymentMover"])
     assert.deepStrictEqual(mover._tag === "AtOnce" && mover.notes, [
@@ -61,7 +61,7 @@ describe("a registration that waits for its first payment", () => {
     for (const paidOn of ["2026-01-15", "2026-01-20", "2026-01-31"]) {
       const answer = judge(paidOn, "2026-02-10")
       assert.deepStrictEqual([answer._tag, answer._tag === "Active" && answer.from], ["Active", day(paidOn)])
-      assert.deepStrictEqual(codes(answer), ["FirstPaymentMade"])
+      assert.deepStrictEqual(answer.reasons, [{ code: "FirstPaymentMade", params: { date: paidOn } }])
     }
   })
 
@@ -69,7 +69,10 @@ describe("a registration that waits for its first payment", () => {
     for (const paidOn of ["2025-12-30", "2026-01-01", "2026-01-14"]) {
       const answer = judge(paidOn, "2026-01-20")
       assert.deepStrictEqual([answer._tag, answer._tag === "Active" && answer.from], ["Active", day("2026-01-15")])
-      assert.deepStrictEqual(codes(answer), ["FirstPaymentMade", "FirstPaymentEarly"])
+      assert.deepStrictEqual(answer.reasons, [
+        { code: "FirstPaymentMade", params: { date: "2026-01-15" } },
+        { code: "FirstPaymentEarly", params: { date: "2026-01-15" } }
+      ])
     }
   })
 
@@ -81,19 +84,24 @@ describe("a registration that waits for its first payment", () => {
     )
     for (const paidOn of [undefined, "2026-02-01"]) {
       const answer = judge(paidOn, "2026-02-01")
-      assert.deepStrictEqual([answer._tag, ...codes(answer)], ["Missed", "FirstPaymentMissed"])
+      assert.deepStrictEqual(
+        [answer._tag, ...answer.reasons],
+        ["Missed", { code: "FirstPaymentMissed", params: { date: "2026-01-31" } }]
+      )
     }
   })
 
   it("does not see a payment of a later day", () => {
     assert.strictEqual(judge("2026-01-25", "2026-01-24")._tag, "Waiting")
     assert.strictEqual(judge("2026-01-25", "2026-01-25")._tag, "Active")
+    assert.strictEqual(judge("2026-02-05", "2026-01-31")._tag, "Waiting")
   })
 
   it("has no last day for a newborn, and nothing to wait for when others pay", () => {
     assert.deepStrictEqual(judge(undefined, "2026-02-28", { newborn: true })._tag, "Waiting")
     const paid = judge("2026-01-03", "2026-02-28", { newborn: true })
     assert.strictEqual(paid._tag === "Active" && paid.from, day("2026-01-03"))
+    assert.deepStrictEqual(codes(paid), ["FirstPaymentMade"])
     const before = judge("2025-12-31", "2026-02-28", { newborn: true })
     assert.strictEqual(before._tag === "Active" && before.from, registeredOn)
     assert.strictEqual(judge(undefined, "2026-01-01", { segment: "PPU-BU" })._tag, "NotAsked")

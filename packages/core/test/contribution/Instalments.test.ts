@@ -4,6 +4,7 @@ import * as Instalments from "../../src/contribution/Instalments.ts"
 import type { Reason } from "../../src/policy/Reason.ts"
 import * as Month from "../../src/time/Month.ts"
 import { make as day } from "../../src/time/PlainDate.ts"
+import { notKnown, without } from "./policies.ts"
 
 const asOf = (on: string) => ({ appliesOn: day(on), knownOn: day("2026-02-28") })
 
@@ -108,6 +109,33 @@ describe("instalments (REH-1)", () => {
     for (const over of [{ owed: -1 }, { monthly: 0.5 }, { monthsOwed: 4.5 }]) {
       assert.deepStrictEqual(codes(Instalments.plan(debt(over), asOf("2026-02-10"))), ["AmountNotRupiah"])
     }
+  })
+
+  it("are unknown where the policy lacks any of their rules", () => {
+    for (const name of ["rehabArrears", "rehabInstalments", "rehabLastDay"] as const) {
+      assert.deepStrictEqual(Instalments.plan(debt(), asOf("2026-02-10"), without(name)), notKnown(name) as never)
+    }
+    assert.deepStrictEqual(Instalments.plan(debt({ owed: -1 }), asOf("2026-02-10")), {
+      _tag: "Unknown",
+      missing: [],
+      reasons: [{ code: "AmountNotRupiah" }]
+    })
+  })
+
+  it("are refused with the numbers that would do", () => {
+    const reasons = (over: Partial<Instalments.Given>) => {
+      const answer = Instalments.plan(debt(over), asOf("2026-02-10"))
+      return answer._tag === "Refused" ? answer.reasons : answer._tag
+    }
+    assert.deepStrictEqual(reasons({ monthsOwed: 3, instalments: 2 }), [
+      { code: "RehabTooFewMonths", params: { months: 3, least: 4 } }
+    ])
+    assert.deepStrictEqual(reasons({ monthsOwed: 4, instalments: 3 }), [
+      { code: "RehabTooManyInstalments", params: { instalments: 3, most: 2 } }
+    ])
+    assert.deepStrictEqual(reasons({ monthsOwed: 25 }), [
+      { code: "RehabTooManyMonths", params: { months: 25, most: 24 } }
+    ])
   })
 
   it("add up to what is owed, none below zero, and no two apart by more than the number of parts", () => {

@@ -5,6 +5,7 @@ import * as National from "../../src/policy/National.ts"
 import type { Policy } from "../../src/policy/Policy.ts"
 import * as Reason from "../../src/policy/Reason.ts"
 import { addDays, make as day } from "../../src/time/PlainDate.ts"
+import { always, notKnown, without } from "./policies.ts"
 
 const reactivatedOn = day("2026-01-01")
 const known = day("2026-02-28")
@@ -95,12 +96,7 @@ describe("the service penalty (PEN-1)", () => {
   })
 
   it("falls on a day more where the policy does not count the day of reactivation", () => {
-    const { parameters } = National.policy
-    const history = parameters.penaltyDayCount.history.map((entry) => ({ ...entry, value: "exclusive" as const }))
-    const exclusive: Policy = {
-      version: "exclusive",
-      parameters: { ...parameters, penaltyDayCount: { ...parameters.penaltyDayCount, history } }
-    }
+    const exclusive = always("penaltyDayCount", "exclusive")
     assert.strictEqual(of({ admittedOn: addDays(reactivatedOn, 45) }, exclusive)._tag, "Charged")
     assert.strictEqual(of({ admittedOn: addDays(reactivatedOn, 46) }, exclusive)._tag, "None")
   })
@@ -159,6 +155,45 @@ describe("the service penalty (PEN-1)", () => {
     for (const over of [{ packageCost: -1 }, { packageCost: 0.5 }, { monthsInArrears: -1 }, { monthsInArrears: 1.5 }]) {
       assert.deepStrictEqual(codes(of(over)), ["AmountNotRupiah"])
     }
+  })
+
+  it("is unknown where the policy lacks any of its rules", () => {
+    for (const name of [
+      "penaltyDays",
+      "penaltyDayCount",
+      "penaltyRate",
+      "penaltyMonths",
+      "penaltyCap",
+      "rounding"
+    ] as const) {
+      assert.deepStrictEqual(of({}, without(name)), notKnown(name) as never, name)
+    }
+    assert.strictEqual(of({ care: "outpatient" }, without("penaltyRate"))._tag, "None")
+    assert.deepStrictEqual(of({ admittedOn: addDays(reactivatedOn, -1) }), {
+      _tag: "Unknown",
+      missing: [],
+      reasons: [{ code: "PenaltyBeforeReactivation" }]
+    })
+    assert.deepStrictEqual(of({ packageCost: -1 }), {
+      _tag: "Unknown",
+      missing: [],
+      reasons: [{ code: "AmountNotRupiah" }]
+    })
+  })
+
+  it("says how it was reached, through which day, and nothing of an employer to who has none", () => {
+    assert.deepStrictEqual(charged().reasons, [
+      { code: "PenaltyShare", params: { percent: "5", cost: 8_000_000, months: 5 } },
+      { code: "PenaltyWindow", params: { date: "2026-02-14", days: 45 } }
+    ])
+    assert.deepStrictEqual(
+      charged().notes.map(({ params }) => params?.["parameter"]),
+      ["penaltyDayCount", "rounding"]
+    )
+    assert.deepStrictEqual(
+      charged({ segment: "PPU-BU" }).lines.map(({ reason }) => reason.code),
+      ["PenaltyShare", "PenaltyByEmployer"]
+    )
   })
 
   it("never falls with the cost or the months, and is the sum of its lines", () => {

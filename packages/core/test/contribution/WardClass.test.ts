@@ -1,9 +1,8 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as fc from "fast-check"
 import * as WardClass from "../../src/contribution/WardClass.ts"
-import * as National from "../../src/policy/National.ts"
-import type { Policy } from "../../src/policy/Policy.ts"
 import { make as day } from "../../src/time/PlainDate.ts"
+import { always, notKnown, without } from "./policies.ts"
 
 const asOf = (on: string, knownOn = on) => ({ appliesOn: day(on), knownOn: day(knownOn) })
 const today = asOf("2026-02-10")
@@ -74,11 +73,32 @@ describe("the ward", () => {
   it("is unknown before the rule, and has no class where the policy has none (KRIS)", () => {
     const early = WardClass.of({ segment: "PBPU", chosen: 1 }, asOf("2018-09-17", "2026-02-10"))
     assert.deepStrictEqual([early._tag, ...codes(early)], ["Unknown", "RuleNotKnown"])
-    const { parameters } = National.policy
-    const history = parameters.wards.history.map((entry) => ({ ...entry, value: "standard" as const }))
-    const kris: Policy = { version: "kris", parameters: { ...parameters, wards: { ...parameters.wards, history } } }
-    const answer = WardClass.of({ segment: "PPU-BU" }, today, kris)
+    const answer = WardClass.of({ segment: "PPU-BU" }, today, always("wards", "standard"))
     assert.deepStrictEqual([answer._tag, ...codes(answer)], ["Standard", "WardStandard"])
+  })
+
+  it("is unknown where the policy lacks the rule that decides", () => {
+    for (const [name, given] of [
+      ["wards", { segment: "PBPU", chosen: 1 }],
+      ["assistedWard", { segment: "PBI-JK" }],
+      ["secondClassWage", { segment: "PPU-BU", wage: 1 }],
+      ["civilGrade", { segment: "PPU-PN", grade: "I" }]
+    ] as const) {
+      assert.deepStrictEqual(WardClass.of(given, today, without(name)), notKnown(name) as never, name)
+    }
+    const best = WardClass.of({ segment: "PPU-BU", spouseClass: 1 }, today, without("secondClassWage"))
+    assert.strictEqual(best._tag === "Class" && best.wardClass, 1)
+  })
+
+  it("says why, with the class", () => {
+    assert.deepStrictEqual(ward({ segment: "PBI-JK" }).reasons, [{ code: "WardAssisted", params: { class: 3 } }])
+    assert.deepStrictEqual(ward({ segment: "BP", chosen: 2 }).reasons, [{ code: "WardChosen", params: { class: 2 } }])
+    assert.deepStrictEqual(ward({ segment: "PPU-PN", grade: "II", spouseClass: 1 }).reasons, [
+      { code: "WardBetterOfBoth", params: { class: 1 } },
+      { code: "WardByGrade", params: { class: 2, grade: "II" } }
+    ])
+    const unsaid = WardClass.of({ segment: "PPU-BU", wage: 1 }, today)
+    assert.deepStrictEqual(unsaid._tag === "Class" && unsaid.wardClass, 2)
   })
 
   it("never gets worse when the wage rises, or when the spouse's class is known", () => {
