@@ -5,17 +5,19 @@ import { spawnSync } from "node:child_process"
 import { readFileSync, writeFileSync } from "node:fs"
 import { createRequire } from "node:module"
 import { dirname, join } from "node:path"
+import * as Compiler from "./Compiler.ts"
 
 // --- models ---
 
-/** What became of the mutants of one module. `score` counts those that some test could have noticed or did not reach. */
+/** What became of the mutants of one module: noticed by a test, refused by the compiler, or neither. */
 export interface Module {
   readonly file: string
   readonly detected: number
+  readonly refused: number
   readonly survivors: ReadonlyArray<Survivor>
 }
 
-/** A change that no test notices. `key` names it by its text, so that it outlives a change of line numbers. */
+/** A change that nothing notices. `key` names it by its text, so that it outlives a change of line numbers. */
 export interface Survivor {
   readonly key: string
   readonly line: number
@@ -40,7 +42,10 @@ export const run = (
   })
   if (status !== 0) throw new Error(`Stryker ended with ${status}; what it said stands above.`)
   const report: Report = JSON.parse(readFileSync(join(folder, reportFile), "utf8"))
-  return Object.entries(report.files).map(([file, { mutants, source }]) => moduleOf(file, source, mutants))
+  const isRefused = Compiler.make(folder)
+  return Object.entries(report.files).map(([file, { mutants, source }]) =>
+    moduleOf(file, source, mutants, (change) => isRefused(file, change))
+  )
 }
 
 /** The version of Stryker, for the page. */
@@ -63,7 +68,7 @@ const settings = {
   coverageAnalysis: "perTest",
   concurrency: 2,
   inPlace: true,
-  // Our own types are checked elsewhere; a mutant that does not type-check is noticed by no test and told in the list.
+  // Of a mutant that survives, the compiler is asked afterwards.
   disableTypeChecks: false,
   reporters: ["json", "progress-append-only"],
   jsonReporter: { fileName: reportFile },
@@ -108,13 +113,23 @@ interface Place {
 const detected = new Set(["Killed", "Timeout", "RuntimeError"])
 const undetected = new Set(["Survived", "NoCoverage"])
 
-const moduleOf = (file: string, source: string, mutants: ReadonlyArray<Mutant>): Module => {
+const moduleOf = (
+  file: string,
+  source: string,
+  mutants: ReadonlyArray<Mutant>,
+  isRefused: (change: Compiler.Change) => boolean
+): Module => {
   const lines = source.split("\n")
+  const unnoticed = mutants.filter((_) => undetected.has(_.status))
+  const survivors = unnoticed.filter(({ location: { end, start }, replacement }) => {
+    const change = { start: offset(lines, start), end: offset(lines, end), text: replacement }
+    return !isRefused(change)
+  })
   return {
     file,
     detected: mutants.filter((_) => detected.has(_.status)).length,
-    survivors: mutants
-      .filter((_) => undetected.has(_.status))
+    refused: unnoticed.length - survivors.length,
+    survivors: survivors
       .map((mutant) => ({
         key: keyOf(lines, mutant),
         line: mutant.location.start.line,
@@ -123,6 +138,9 @@ const moduleOf = (file: string, source: string, mutants: ReadonlyArray<Mutant>):
       .toSorted((a, b) => a.line - b.line || (a.key < b.key ? -1 : 1))
   }
 }
+
+const offset = (lines: ReadonlyArray<string>, { column, line }: Place): number =>
+  lines.slice(0, line - 1).reduce((sum, text) => sum + text.length + 1, 0) + column - 1
 
 /** The line as it is, with what stands there instead: `if («a < b» -> «a <= b») return` on one line. */
 const keyOf = (lines: ReadonlyArray<string>, { location: { end, start }, replacement }: Mutant): string => {

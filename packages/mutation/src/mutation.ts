@@ -41,7 +41,7 @@ try {
     const began = performance.now()
     const modules = Stryker.run(copy.folder, mutate, testsOf(room))
     Page.keep(room, modules, values.file === undefined)
-    const mutants = modules.reduce((sum, one) => sum + one.detected + one.survivors.length, 0)
+    const mutants = modules.reduce((sum, one) => sum + one.detected + one.refused + one.survivors.length, 0)
     const seconds = (performance.now() - began) / 1000
     console.log(`${room}: ${mutants} mutants in ${seconds.toFixed(0)} s, ${(seconds / mutants).toFixed(2)} s each`)
   }
