@@ -9,9 +9,10 @@
  */
 import { Database, IntakeFile, OutputError, Progress, RejectsFile } from "@kis/cli"
 import { Region } from "@kis/core/identity"
+import { Bulk } from "@kis/core/intake"
 import { Limits } from "@kis/core/otp"
 import { Citation } from "@kis/core/policy"
-import { Bulk, Register } from "@kis/core/registration"
+import { Register } from "@kis/core/registration"
 import { CardNumbers } from "@kis/core/registry"
 import { Storage } from "@kis/core/storage"
 import { PlainDate } from "@kis/core/time"

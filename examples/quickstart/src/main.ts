@@ -5,7 +5,8 @@
  */
 import { IntakeFile } from "@kis/cli"
 import { Region } from "@kis/core/identity"
-import { Bulk, Register } from "@kis/core/registration"
+import { Bulk } from "@kis/core/intake"
+import { Register } from "@kis/core/registration"
 import { CardNumbers, PopulationRegistry } from "@kis/core/registry"
 import { Storage } from "@kis/core/storage"
 import { PlainDate } from "@kis/core/time"

@@ -11,7 +11,8 @@ export interface Room {
 export const rooms: ReadonlyArray<Room> = [
   { name: "coverage", holds: "coverage by area, outreach under a budget, scorecard" },
   { name: "complaint", holds: "tickets, objection and appeal, triage, mediation" },
-  { name: "registration", holds: "households onto the register, one by one or from a file" },
+  { name: "intake", holds: "what people write into files and forms, read and sent on in bulk" },
+  { name: "registration", holds: "households onto the register, once each: commands, outcomes" },
   { name: "deduplication", holds: "is this person already here? comparison, blocking, cases" },
   { name: "membership", holds: "participants, the states of a membership, cards" },
   { name: "eligibility", holds: "facts, rules, precedence, checklists, replay" },

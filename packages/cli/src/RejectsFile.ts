@@ -7,9 +7,10 @@
  * @since 0.1.0
  */
 import { Ways } from "@kis/core/channel"
+import { RowProblem } from "@kis/core/intake"
 import { Reason } from "@kis/core/policy"
 import { Redaction } from "@kis/core/privacy"
-import { type Outcome, RowProblem } from "@kis/core/registration"
+import type { Outcome } from "@kis/core/registration"
 import type { PlainDate } from "@kis/core/time"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"

@@ -1,7 +1,7 @@
 /**
  * What the report says, in Indonesian and English.
  */
-import { Columns, RowProblem } from "@kis/core/registration"
+import { Columns, RowProblem } from "@kis/core/intake"
 import { Reason } from "@kis/core/policy"
 import { Machine, type Membership } from "@kis/core/membership"
 import type { Message, Template } from "@kis/core/messaging"

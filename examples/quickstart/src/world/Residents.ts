@@ -4,7 +4,7 @@
  * switched off. And once it is down, so that those who are asked about in that moment stay pending.
  */
 import type { Nik } from "@kis/core/identity"
-import { Cell, type Columns } from "@kis/core/registration"
+import { Cell, type Columns } from "@kis/core/intake"
 import { PopulationRegistry, RegistryError } from "@kis/core/registry"
 import { PlainDate } from "@kis/core/time"
 import * as Effect from "effect/Effect"

@@ -2,7 +2,7 @@
  * A file of households in which everything personal is a canary: words and numbers of ten letters or
  * digits and more that occur nowhere else.
  */
-import { Columns } from "@kis/core/registration"
+import { Columns } from "@kis/core/intake"
 import { PlainDate } from "@kis/core/time"
 import { Dice, IntakeFile, LeakSearch } from "@kis/testkit"
 

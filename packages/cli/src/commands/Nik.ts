@@ -4,7 +4,7 @@
  * @since 0.1.0
  */
 import { Nik, Region } from "@kis/core/identity"
-import { Cell, RowProblem } from "@kis/core/registration"
+import { Cell, RowProblem } from "@kis/core/intake"
 import type { PlainDate } from "@kis/core/time"
 import { Argument, Command, Flag } from "effect/cli"
 import * as Console from "effect/Console"

@@ -5,7 +5,8 @@
  */
 import { Actor } from "@kis/core/access"
 import { Region } from "@kis/core/identity"
-import { Bulk, type Outcome, Register } from "@kis/core/registration"
+import { Bulk } from "@kis/core/intake"
+import { type Outcome, Register } from "@kis/core/registration"
 import { CardNumbers, PopulationRegistry } from "@kis/core/registry"
 import { Storage } from "@kis/core/storage"
 import { Argument, Command, Flag } from "effect/cli"

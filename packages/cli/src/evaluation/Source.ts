@@ -5,9 +5,9 @@
  */
 import { Eligibility } from "@kis/core/eligibility"
 import { Region } from "@kis/core/identity"
+import { Application, type Columns, RowProblem } from "@kis/core/intake"
 import { Recording } from "@kis/core/policy"
 import { Crypto } from "@kis/core/privacy"
-import { Application, type Columns, RowProblem } from "@kis/core/registration"
 import { NodeCrypto } from "@kis/crypto-node"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"

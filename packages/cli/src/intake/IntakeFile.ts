@@ -7,7 +7,7 @@
  *
  * @since 0.1.0
  */
-import { Columns } from "@kis/core/registration"
+import { Columns } from "@kis/core/intake"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import * as Stream from "effect/Stream"

@@ -4,7 +4,7 @@
  * @since 0.1.0
  */
 import type { Nik } from "@kis/core/identity"
-import { Cell, Columns } from "@kis/core/registration"
+import { Cell, Columns } from "@kis/core/intake"
 import type { PopulationRegistry } from "@kis/core/registry"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"

@@ -7,8 +7,8 @@ import * as Schema from "effect/Schema"
 import type { Actor } from "../access/Actor.ts"
 import type { Id } from "../storage/Id.ts"
 import type { PlainDate } from "../time/PlainDate.ts"
-import type { DecodedHousehold } from "./Application.ts"
 import type * as Outcome from "./Outcome.ts"
+import type { Submission } from "./Submission.ts"
 
 // --- models ---
 
@@ -41,7 +41,7 @@ export interface Command {
   readonly channel: Channel
   /** The day at the office. Rules are applied as known on it. */
   readonly on: PlainDate
-  readonly application: DecodedHousehold
+  readonly application: Submission
   /** The import that the command is part of. */
   readonly run?: Id
 }

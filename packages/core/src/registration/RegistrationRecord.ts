@@ -10,10 +10,10 @@ import { PhoneNumber } from "../identity/PhoneNumber.ts"
 import * as Aggregate from "../storage/Aggregate.ts"
 import * as Id from "../storage/Id.ts"
 import { PlainDate } from "../time/PlainDate.ts"
-import type { DecodedHousehold } from "./Application.ts"
 import { Helper } from "./Helper.ts"
 import { Outcome } from "./Outcome.ts"
 import { Channel, type Command } from "./Command.ts"
+import type { Submission } from "./Submission.ts"
 
 // --- models ---
 
@@ -120,13 +120,13 @@ export const contactKey = (number: string, phone: PhoneNumber): string => `${num
 
 // --- private ---
 
-const helpIn = (application: DecodedHousehold): RegistrationRecord["help"] =>
+const helpIn = (application: Submission): RegistrationRecord["help"] =>
   application.members.flatMap((member) => {
     const helper = member.row._tag === "Decoded" ? member.row.helper : undefined
     return helper === undefined ? [] : [{ line: member.line, helper }]
   })
 
-const phonesOf = (application: DecodedHousehold, outcomes: ReadonlyArray<Outcome>): ReadonlyArray<PhoneNumber> => {
+const phonesOf = (application: Submission, outcomes: ReadonlyArray<Outcome>): ReadonlyArray<PhoneNumber> => {
   const registered = new Set(outcomes.filter((it) => it._tag === "Registered").map((it) => it.line))
   const phones = application.members.flatMap((member) => {
     const phone = member.row._tag === "Decoded" ? member.row.person.phone : undefined

@@ -1,12 +1,8 @@
 /**
- * Getting people onto the register: intake files, commands, bulk, phones.
+ * Getting people onto the register: commands, outcomes, imports, phones.
  *
  * @since 0.1.0
  */
-export * as Application from "./Application.ts"
-export * as Bulk from "./Bulk.ts"
-export * as Cell from "./Cell.ts"
-export * as Columns from "./Columns.ts"
 export * as Command from "./Command.ts"
 export * as Helper from "./Helper.ts"
 export * as ImportRun from "./ImportRun.ts"
@@ -16,5 +12,4 @@ export * as Plan from "./Plan.ts"
 export * as Register from "./Register.ts"
 export * as Registration from "./Registration.ts"
 export * as RegistrationRecord from "./RegistrationRecord.ts"
-export * as Row from "./Row.ts"
-export * as RowProblem from "./RowProblem.ts"
+export * as Submission from "./Submission.ts"

@@ -3,9 +3,10 @@
  * knows whom the test names, and files of a few rows.
  */
 import { Nik, Region } from "@kis/core/identity"
+import { Bulk, type Columns } from "@kis/core/intake"
 import { MessageChannel } from "@kis/core/messaging"
 import { Crypto, KeyRing } from "@kis/core/privacy"
-import { Bulk, type Columns, Register } from "@kis/core/registration"
+import { Register } from "@kis/core/registration"
 import { CardNumbers, PopulationRegistry } from "@kis/core/registry"
 import { Storage, StorageMemory } from "@kis/core/storage"
 import { PlainDate } from "@kis/core/time"

@@ -1,6 +1,6 @@
 /** A synthetic household as the cells of an intake file, in the handwriting of one office. */
 import { type Person, PhoneNumber } from "@kis/core/identity"
-import type { Columns } from "@kis/core/registration"
+import type { Columns } from "@kis/core/intake"
 import type { PlainDate } from "@kis/core/time"
 import type { SyntheticHousehold } from "../Households.ts"
 import type { Member } from "../Member.ts"

@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Household, Nik, Person, PhoneNumber, Region } from "@kis/core/identity"
-import { Row } from "@kis/core/registration"
+import { Row } from "@kis/core/intake"
 import { PlainDate } from "@kis/core/time"
 import { Households, Names, People } from "@kis/testkit"
 import * as Effect from "effect/Effect"

@@ -1,7 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Eligibility } from "@kis/core/eligibility"
 import { Nik, Region } from "@kis/core/identity"
-import { Application, type Columns, type RowProblem } from "@kis/core/registration"
+import { Application, type Columns, type RowProblem } from "@kis/core/intake"
 import { PlainDate } from "@kis/core/time"
 import { Defects, Dice, IntakeFile, Names } from "@kis/testkit"
 import * as Effect from "effect/Effect"

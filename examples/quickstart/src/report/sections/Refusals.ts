@@ -2,8 +2,8 @@
  * Why lines were refused, and the way out of each reason.
  */
 import { Ways } from "@kis/core/channel"
+import { Columns, RowProblem } from "@kis/core/intake"
 import { Reason } from "@kis/core/policy"
-import { Columns, RowProblem } from "@kis/core/registration"
 import type { PlainDate } from "@kis/core/time"
 import * as Schema from "effect/Schema"
 import * as Bars from "../pictures/Bars.ts"

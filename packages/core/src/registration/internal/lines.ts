@@ -5,15 +5,14 @@ import * as Amount from "../../contribution/Amount.ts"
 import * as Cost from "../../eligibility/Cost.ts"
 import * as Eligibility from "../../eligibility/Eligibility.ts"
 import type { Crypto } from "../../privacy/Crypto.ts"
-import type { Member } from "../Application.ts"
 import type { Problem } from "../Outcome.ts"
 import type { Applicant, Refused } from "../Plan.ts"
-import { digestOf } from "./digest.ts"
 import type { Command } from "../Command.ts"
+import * as Submission from "../Submission.ts"
 
 /** What was sent under a key, as a hash: to tell a repeated command from a key used twice. */
 export const contentOf = (command: Command, crypto: Crypto["Service"]): string =>
-  digestOf(
+  Submission.digest(
     command.application.members.map((member) => member.raw),
     {},
     crypto
@@ -59,7 +58,7 @@ const paymentOf = (
   return { selfPays, firstPayment: Amount.owedBy(amount, "member") }
 }
 
-const refused = (member: Member, problems: readonly [Problem, ...ReadonlyArray<Problem>]): Refused => ({
+const refused = (member: Submission.Member, problems: readonly [Problem, ...ReadonlyArray<Problem>]): Refused => ({
   _tag: "Refused",
   line: member.line,
   submitted: member.raw.fields,

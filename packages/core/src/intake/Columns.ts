@@ -76,7 +76,7 @@ export interface RawRow {
  * @category errors
  * @since 0.1.0
  */
-export class MissingColumns extends Schema.TaggedError<MissingColumns>("@kis/core/registration/MissingColumns")(
+export class MissingColumns extends Schema.TaggedError<MissingColumns>("@kis/core/intake/MissingColumns")(
   "MissingColumns",
   {
     missing: Schema.NonEmptyArray(Column)
@@ -94,7 +94,7 @@ export class MissingColumns extends Schema.TaggedError<MissingColumns>("@kis/cor
  * @category errors
  * @since 0.1.0
  */
-export class RepeatedColumns extends Schema.TaggedError<RepeatedColumns>("@kis/core/registration/RepeatedColumns")(
+export class RepeatedColumns extends Schema.TaggedError<RepeatedColumns>("@kis/core/intake/RepeatedColumns")(
   "RepeatedColumns",
   {
     repeated: Schema.NonEmptyArray(Column)

@@ -9,35 +9,26 @@
  */
 import type * as Facts from "../eligibility/Facts.ts"
 import type { FamilyCardNumber } from "../identity/FamilyCardNumber.ts"
-import type { Person } from "../identity/Person.ts"
-import type { PhoneNumber } from "../identity/PhoneNumber.ts"
 import type { DistrictCode, Regions } from "../identity/Region.ts"
+import type * as Submission from "../registration/Submission.ts"
 import * as PlainDate from "../time/PlainDate.ts"
 import type { MotherReference } from "./Cell.ts"
 import { tidy } from "./Cell.ts"
 import type { RawRow } from "./Columns.ts"
-import type { Helper } from "./Helper.ts"
 import * as Row from "./Row.ts"
 import type { RowProblem, RowWarning } from "./RowProblem.ts"
 
 // --- models ---
 
 /**
- * A person who can be registered as far as the row tells. `facts` are those of the row
- * and of the household; what nobody said stays unknown.
+ * A person who can be registered as far as the row tells, with what only the row says.
  *
  * @category models
  * @since 0.1.0
  */
-export interface Decoded {
-  readonly _tag: "Decoded"
-  readonly person: Person
-  readonly facts: Facts.Facts
-  readonly class?: 1 | 2 | 3
-  readonly facility?: string
+export interface Decoded extends Submission.Decoded {
   readonly employer?: string
   readonly motherReference?: MotherReference
-  readonly helper?: Helper
   readonly warnings: ReadonlyArray<RowWarning>
 }
 
@@ -45,8 +36,7 @@ export interface Decoded {
  * @category models
  * @since 0.1.0
  */
-export interface Rejected {
-  readonly _tag: "Rejected"
+export interface Rejected extends Submission.Rejected {
   readonly problems: readonly [RowProblem, ...Array<RowProblem>]
 }
 
@@ -54,27 +44,21 @@ export interface Rejected {
  * @category models
  * @since 0.1.0
  */
-export interface Member {
-  readonly line: number
+export interface Member extends Submission.Member {
   readonly raw: RawRow
   readonly row: Decoded | Rejected
 }
 
 /**
- * `ref` is what the file calls the household, see {@link householdRef}. The family card is
- * the one that most rows give.
+ * What a command carries, and what the rows say beyond it. `ref` is what the file calls the
+ * household, see {@link householdRef}; the family card is the one that most rows give, and the
+ * phone the head's, else the first that a row gives, also one that is refused.
  *
  * @category models
  * @since 0.1.0
  */
-export interface DecodedHousehold {
-  readonly ref: string
-  readonly familyCard?: FamilyCardNumber
+export interface DecodedHousehold extends Submission.Submission {
   readonly district?: DistrictCode
-  readonly address?: string
-  /** The family's phone: the head's, else the first that a row gives, also one that is refused. */
-  readonly phone?: PhoneNumber
-  readonly helper?: Helper
   readonly members: ReadonlyArray<Member>
 }
 
@@ -112,7 +96,7 @@ export const decodeHousehold = (
   const helper = first(drafts, (draft) => draft.helper)
   const headFirst = drafts.toSorted((a, b) => Number(b.relation === "head") - Number(a.relation === "head"))
   const phone = first(headFirst, (draft) => draft.phone)
-  const shared = householdFacts(drafts, asOf.today)
+  const shared = householdFacts(drafts, asOf.today, district)
   const head = drafts.find((draft) => draft.relation === "head")
   return {
     ref: householdRef(rows[0]),
@@ -214,7 +198,11 @@ const decoded = (
 }
 
 /** Facts of each member, with those that follow from the others of the household. */
-const householdFacts = (drafts: ReadonlyArray<Row.Draft>, today: PlainDate.PlainDate) => {
+const householdFacts = (
+  drafts: ReadonlyArray<Row.Draft>,
+  today: PlainDate.PlainDate,
+  district: DistrictCode | undefined
+) => {
   const head = drafts.find((draft) => draft.relation === "head")
   const spouse = drafts.find((draft) => draft.relation === "spouse")
   const spouseOccupation = spouse === undefined && head !== undefined ? "none" : spouse?.occupation
@@ -235,13 +223,18 @@ const householdFacts = (drafts: ReadonlyArray<Row.Draft>, today: PlainDate.Plain
       studies: draft.studies,
       wardClass: draft.wardClass,
       headOccupation: head?.occupation,
+      headBirthDate: comparedWithHead.has(draft.relation) ? head?.birthDate : undefined,
       spouseOccupation,
       childOrder: children.get(draft),
       pbiDecree: draft.pbiDecree,
+      residence: (draft.district ?? district)?.slice(0, 4),
       localScheme: draft.localScheme,
       motherScheme: motherScheme(draft, drafts)
     })
 }
+
+/** Whose age says whether the relation can be true: only of these does the head's birth date tell anything. */
+const comparedWithHead: ReadonlySet<string | undefined> = new Set(["child", "parent"])
 
 /** A paper that was named exists; one that was not named is a question not asked. */
 const said = (paper: string | undefined): true | undefined => (paper === undefined ? undefined : true)

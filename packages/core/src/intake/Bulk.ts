@@ -14,17 +14,17 @@ import * as Actor from "../access/Actor.ts"
 import * as Audit from "../audit/Audit.ts"
 import { Regions } from "../identity/Region.ts"
 import { Crypto } from "../privacy/Crypto.ts"
+import type { Command, Receipt } from "../registration/Command.ts"
+import * as ImportRun from "../registration/ImportRun.ts"
+import * as Outcome from "../registration/Outcome.ts"
+import { type KeyReused, Registration } from "../registration/Registration.ts"
+import * as Submission from "../registration/Submission.ts"
 import type { Stored } from "../storage/Aggregate.ts"
 import { Storage } from "../storage/Storage.ts"
 import type { StorageError, UniqueViolation } from "../storage/StorageError.ts"
 import type { PlainDate } from "../time/PlainDate.ts"
 import * as Application from "./Application.ts"
 import type { RawRow } from "./Columns.ts"
-import * as ImportRun from "./ImportRun.ts"
-import * as Outcome from "./Outcome.ts"
-import type { Command, Receipt } from "./Command.ts"
-import { digestOf } from "./internal/digest.ts"
-import { type KeyReused, Registration } from "./Registration.ts"
 
 // --- models ---
 
@@ -102,7 +102,7 @@ export const importRows = <E1, R1, E2 = never, R2 = never>(
       if (first === undefined) return
       commands.push({
         // the same file has the same keys; two equal households in one file do not
-        key: digestOf(household, { file: options.digest, line: first.line }, crypto).slice(0, 32),
+        key: Submission.digest(household, { file: options.digest, line: first.line }, crypto).slice(0, 32),
         actor: options.actor,
         office: options.office,
         channel: "file",

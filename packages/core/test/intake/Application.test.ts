@@ -2,13 +2,14 @@ import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import * as Ways from "../../src/channel/Ways.ts"
+import * as Eligibility from "../../src/eligibility/Eligibility.ts"
 import { Facts } from "../../src/eligibility/Facts.ts"
 import { Nik } from "../../src/identity/Nik.ts"
 import { Person } from "../../src/identity/Person.ts"
 import * as Region from "../../src/identity/Region.ts"
-import * as Application from "../../src/registration/Application.ts"
-import type { RawRow } from "../../src/registration/Columns.ts"
-import * as RowProblem from "../../src/registration/RowProblem.ts"
+import * as Application from "../../src/intake/Application.ts"
+import type { RawRow } from "../../src/intake/Columns.ts"
+import * as RowProblem from "../../src/intake/RowProblem.ts"
 import * as PlainDate from "../../src/time/PlainDate.ts"
 
 const today = PlainDate.make("2026-11-24")
@@ -112,11 +113,15 @@ describe("Application.decodeHousehold", () => {
         maritalStatus: "single",
         occupation: "none",
         headOccupation: "private",
+        headBirthDate: PlainDate.make("1985-03-12"),
         spouseOccupation: "none",
         childOrder: 1,
         pbiDecree: false,
+        residence: "3671",
         localScheme: false
       })
+      // The head's age says nothing of a husband or wife.
+      assert.notProperty(people[1]?.facts, "headBirthDate")
       for (const { facts, person } of people) {
         assert.doesNotThrow(() => Schema.decodeUnknownSync(Person)(person))
         assert.doesNotThrow(() => Schema.decodeUnknownSync(Facts)(facts))
@@ -287,6 +292,16 @@ describe("Application.decodeHousehold", () => {
         members.map((member) => decoded(member).facts.childOrder),
         [undefined, 1, 1, 2]
       )
+    })
+  )
+
+  it.effect("a child older than the head is read, and then not decided upon", () =>
+    Effect.gen(function* () {
+      const { members } = yield* decode(head, { ...child, birth_date: "1980-01-01", nik: "9901014101800001" })
+      const { facts } = decoded(members[1])
+      const decision = Eligibility.evaluate(facts, { appliesOn: today, knownOn: today })
+      assert.deepStrictEqual(decision.reasons, [{ code: "ChildOlderThanHead" }])
+      assert.deepStrictEqual(decision.choice, { _tag: "Undecided", missing: [] })
     })
   )
 

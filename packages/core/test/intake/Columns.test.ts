@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Result from "effect/Result"
-import * as Columns from "../../src/registration/Columns.ts"
+import * as Columns from "../../src/intake/Columns.ts"
 
 const header = ["household", "relation", "name", "nik", "sex", "birth_date", "citizenship"]
 

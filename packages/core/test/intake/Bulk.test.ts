@@ -1,8 +1,8 @@
 import { assert, describe, it } from "@effect/vitest"
-import { Columns } from "@kis/core/registration"
+import { Columns } from "@kis/core/intake"
 import * as Effect from "effect/Effect"
 import * as fc from "fast-check"
-import * as Office from "./Office.ts"
+import * as Office from "../registration/Office.ts"
 
 const garbage = fc.constantFrom(
   "",

@@ -15,10 +15,10 @@ import type { Citizenship, MaritalStatus, Relation } from "../identity/Person.ts
 import * as PhoneNumber from "../identity/PhoneNumber.ts"
 import type { DistrictCode, Regions } from "../identity/Region.ts"
 import type { Sex } from "../identity/Sex.ts"
+import type { Helper } from "../registration/Helper.ts"
 import * as PlainDate from "../time/PlainDate.ts"
 import * as Cell from "./Cell.ts"
 import type { Column, RawRow } from "./Columns.ts"
-import type { Helper } from "./Helper.ts"
 import type { RowProblem, RowWarning } from "./RowProblem.ts"
 
 // --- models ---

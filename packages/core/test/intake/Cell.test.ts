@@ -5,7 +5,7 @@ import * as fc from "fast-check"
 import { Nik } from "../../src/identity/Nik.ts"
 import { ParticipantNumber } from "../../src/identity/ParticipantNumber.ts"
 import * as Region from "../../src/identity/Region.ts"
-import * as Cell from "../../src/registration/Cell.ts"
+import * as Cell from "../../src/intake/Cell.ts"
 import * as PlainDate from "../../src/time/PlainDate.ts"
 
 const value = <A>(result: Result.Result<A, ReadonlyArray<Cell.Issue>>) =>
