@@ -4,7 +4,7 @@
 import { Crypto } from "@kis/core/privacy"
 import { StorageMemory } from "@kis/core/storage"
 import { NodeCrypto } from "@kis/crypto-node"
-import { CryptoLaws, StorageLaws, StorageWitness } from "@kis/testkit"
+import { CryptoLaws, StorageLaws, StorageWitness } from "@kis/testkit/laws"
 import * as Layer from "effect/Layer"
 
 CryptoLaws.suite("Crypto in JavaScript", Crypto.layer)
@@ -16,4 +16,4 @@ const seen = Layer.suspend(() => {
   return Layer.merge(StorageMemory.layerOf(memory), Layer.succeed(StorageWitness.StorageWitness, witness))
 })
 
-StorageLaws.suite("memory", StorageMemory.capabilities, seen)
+StorageLaws.suite("memory", seen, StorageMemory.capabilities)

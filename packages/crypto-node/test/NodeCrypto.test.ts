@@ -1,5 +1,5 @@
 import { Crypto } from "@kis/core/privacy"
-import { CryptoLaws } from "@kis/testkit"
+import { CryptoLaws } from "@kis/testkit/laws"
 import * as NodeCrypto from "../src/NodeCrypto.ts"
 
 CryptoLaws.suite("node:crypto", NodeCrypto.layer)

@@ -1,7 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { PhoneNumber } from "@kis/core/identity"
 import { MessageChannel } from "@kis/core/messaging"
-import { MessageChannelLaws } from "@kis/testkit"
+import { MessageChannelLaws } from "@kis/testkit/laws"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
@@ -66,7 +66,7 @@ const withPhones = Layer.effectContext(
   })
 )
 
-MessageChannelLaws.suite("file", withPhones)
+MessageChannelLaws.suite("file", withPhones, { idempotent: true, receipts: true, replies: true })
 
 const phone = PhoneNumber.PhoneNumber.make("+6281299000001")
 

@@ -2,7 +2,7 @@
  * Reads the tables of a database by a connection of its own, without the adapter.
  */
 import type { Id } from "@kis/core/storage"
-import { StorageWitness } from "@kis/testkit"
+import { StorageWitness } from "@kis/testkit/laws"
 import * as Effect from "effect/Effect"
 import { existsSync } from "node:fs"
 import { DatabaseSync } from "node:sqlite"

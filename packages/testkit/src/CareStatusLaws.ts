@@ -138,7 +138,7 @@ export const laws: ReadonlyArray<Law.Law<Port | Wards>> = [
  * @since 0.1.0
  */
 export const suite = <E>(name: string, layer: Layer.Layer<Port | Wards, E>): void =>
-  Law.suite(`CareStatus: ${name}`, laws, layer)
+  Law.suite(`CareStatus: ${name}`, laws, layer, undefined)
 
 // --- layers ---
 

@@ -178,7 +178,7 @@ export const laws: ReadonlyArray<Law.Law<Crypto.Crypto>> = [
  * @since 0.1.0
  */
 export const suite = <E>(name: string, layer: Layer.Layer<Crypto.Crypto, E>): void =>
-  Law.suite(`Crypto: ${name}`, laws, layer)
+  Law.suite(`Crypto: ${name}`, laws, layer, undefined)
 
 /**
  * Two layers give the same bytes, and each opens what the other sealed.

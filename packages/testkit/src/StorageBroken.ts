@@ -68,6 +68,8 @@ export const caughtBy = {
   countsTheTable: "a count of a range is the number of its rows",
   showsHalfACommit: "a page shows a commit whole or not at all",
   swapsByDeletingFirst: "keys that are moved crosswise by many are each held once in the end",
+  stopsHalfWay: "a commit that is interrupted is there whole or not at all, and the next one sees which",
+  writesOnAfterItsLock: "a commit that is interrupted is there whole or not at all, and the next one sees which",
   forgetsEveryHundredthMark: "any sequence of batches is answered and kept as the port says",
   outageAsNotFound: "a store that cannot answer is an error, never not found",
   forgetsWhenClosed: "what was acknowledged is there when the store is opened again",

@@ -13,20 +13,21 @@
  *     return Layer.merge(StorageMemory.layerOf(memory), Layer.succeed(StorageWitness.StorageWitness, witness))
  *   })
  * )
- * const register = () => StorageLaws.suite("memory", StorageMemory.capabilities, layer)
+ * const register = () => StorageLaws.suite("memory", layer, StorageMemory.capabilities)
  *
  * @since 0.1.0
  */
-import { describe, it } from "@effect/vitest"
-import type { StorageAdapter } from "@kis/core/storage"
+import { assert } from "@effect/vitest"
+import { StorageAdapter } from "@kis/core/storage"
 import * as Effect from "effect/Effect"
-import * as Layer from "effect/Layer"
+import type * as Layer from "effect/Layer"
 import { keyLaws } from "./internal/storageKeyLaws.ts"
 import type { StorageLaw } from "./internal/storageLaw.ts"
 import { logLaws } from "./internal/storageLogLaws.ts"
 import { raceLaws } from "./internal/storageRaceLaws.ts"
 import { scanLaws } from "./internal/storageScanLaws.ts"
 import { writeLaws } from "./internal/storageWriteLaws.ts"
+import * as Law from "./Law.ts"
 import type { StorageWitness } from "./StorageWitness.ts"
 
 // --- models ---
@@ -48,6 +49,21 @@ export const laws: ReadonlyArray<StorageLaw> = [...writeLaws, ...keyLaws, ...log
 // --- suites ---
 
 /**
+ * The laws, and that the store declares what it is tested for: a law is not skipped for a store that
+ * promises to keep it.
+ *
+ * @category laws
+ * @since 0.1.0
+ */
+export const lawsFor = (capabilities: StorageAdapter.Capabilities): ReadonlyArray<StorageLaw> => [
+  Law.make(
+    "the store declares these capabilities",
+    Effect.map(StorageAdapter.StorageAdapter, (adapter) => assert.deepStrictEqual(adapter.capabilities, capabilities))
+  ),
+  ...laws
+]
+
+/**
  * Registers one test a law. Each gets the layer built anew, so it must lead to an empty place each
  * time.
  *
@@ -56,13 +72,6 @@ export const laws: ReadonlyArray<StorageLaw> = [...writeLaws, ...keyLaws, ...log
  */
 export const suite = <E>(
   name: string,
-  capabilities: StorageAdapter.Capabilities,
-  layer: Layer.Layer<StorageAdapter.StorageAdapter | StorageWitness, E>
-): void => {
-  describe(`Storage: ${name}`, () => {
-    for (const law of laws) {
-      const test = (law.needs?.(capabilities) ?? true) ? it.effect : it.effect.skip
-      test(law.name, () => law.holds.pipe(Effect.provide(Layer.fresh(layer))))
-    }
-  })
-}
+  layer: Layer.Layer<StorageAdapter.StorageAdapter | StorageWitness, E>,
+  capabilities: StorageAdapter.Capabilities
+): void => Law.suite(`Storage: ${name}`, lawsFor(capabilities), layer, capabilities)

@@ -4,7 +4,13 @@ import * as Law from "../src/Law.ts"
 import * as MessageChannelBroken from "../src/MessageChannelBroken.ts"
 import * as MessageChannelLaws from "../src/MessageChannelLaws.ts"
 
-MessageChannelLaws.suite("memory", MessageChannelLaws.layerMemory())
+for (const idempotent of [true, false]) {
+  MessageChannelLaws.suite(
+    idempotent ? "memory" : "memory that takes an id twice",
+    MessageChannelLaws.layerMemory({ idempotent }),
+    { idempotent, receipts: true, replies: true }
+  )
+}
 
 describe("MessageChannel, broken on purpose", () => {
   for (const defect of MessageChannelBroken.defects) {

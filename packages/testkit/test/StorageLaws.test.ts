@@ -18,8 +18,8 @@ const memory = (options: StorageMemory.Options) =>
     })
   )
 
-StorageLaws.suite("memory", StorageMemory.capabilities, memory({}))
-StorageLaws.suite("memory, with forced yields", StorageMemory.capabilities, memory({ yields: 3 }))
+StorageLaws.suite("memory", memory({}), StorageMemory.capabilities)
+StorageLaws.suite("memory, with forced yields", memory({ yields: 3 }), StorageMemory.capabilities)
 
 describe("Storage, broken on purpose", () => {
   for (const defect of StorageBroken.defects) {
@@ -38,6 +38,13 @@ describe("Storage, broken on purpose", () => {
       [...new Set(Object.values(StorageBroken.caughtBy))]
     )
   })
+
+  it.effect("a store that promises other things than it is tested for is caught", () =>
+    Effect.gen(function* () {
+      const said = StorageLaws.lawsFor({ ...StorageMemory.capabilities, durability: "power" })
+      assert.deepStrictEqual(yield* Law.broken(said.slice(0, 1), memory({})), [said[0]!.name])
+    })
+  )
 
   it.effect("the store that they are made of breaks none", () =>
     Effect.gen(function* () {

@@ -4,7 +4,9 @@
 import { type Id, StorageAdapter, StorageMemory } from "@kis/core/storage"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
+import * as Fiber from "effect/Fiber"
 import * as Option from "effect/Option"
+import * as Semaphore from "effect/Semaphore"
 import type { Defect } from "../StorageBroken.ts"
 import { declarations } from "./storageFixture.ts"
 
@@ -148,6 +150,24 @@ const breaks: Record<Exclude<Defect, "forgetsWhenClosed" | "seesOnlyItsOwn">, Br
         return yield* whole.commit({ ...fresh(batch), items: batch.items.slice(middle) })
       })
   }),
+  stopsHalfWay: (whole) => ({
+    commit: (batch) =>
+      Effect.gen(function* () {
+        const middle = batch.items.length >>> 1
+        const first = yield* whole.commit({ ...batch, items: batch.items.slice(0, middle) })
+        if (first._tag === "Refused") return first
+        yield* yields(2)
+        return yield* whole.commit({ ...fresh(batch), items: batch.items.slice(middle) })
+      })
+  }),
+  writesOnAfterItsLock: (whole, memory) => {
+    const lock = Semaphore.makeUnsafe(1)
+    return {
+      // who is interrupted gives the lock back, and the database goes on with what it was given
+      commit: (batch) =>
+        lock.withPermit(Effect.flatMap(Effect.forkDetach(checkedFirst(whole, memory, batch, () => true)), Fiber.join))
+    }
+  },
   dropsWhatIsTooMuch: (whole) => ({
     commit: (batch) => whole.commit({ ...batch, items: batch.items.slice(0, 999) })
   }),

@@ -13,37 +13,52 @@ type Service = StorageAdapter.StorageAdapter["Service"]
 
 // --- models ---
 
-export interface StorageLaw extends Law.Law<StorageAdapter.StorageAdapter | StorageWitness> {
-  /** What a store must declare for the law to be asked of it; always asked when absent. */
-  readonly needs?: (capabilities: StorageAdapter.Capabilities) => boolean
-}
+export type StorageLaw = Law.Law<StorageAdapter.StorageAdapter | StorageWitness, StorageAdapter.Capabilities>
 
-export interface Bench {
-  readonly store: StorageAdapter.Store
-  /** Opens the same place once more, beside the first. */
-  readonly again: Effect.Effect<StorageAdapter.Store, unknown, Scope.Scope>
+/** An empty place that nobody has opened yet. */
+export interface Place {
   readonly adapter: Service
   readonly look: Effect.Effect<Facts>
 }
 
+export interface Bench extends Place {
+  readonly store: StorageAdapter.Store
+  /** Opens the same place once more, beside the first: for stores that several processes may open. */
+  readonly again: Effect.Effect<StorageAdapter.Store, unknown, Scope.Scope>
+}
+
 // --- constructors ---
 
-export const law = (
+/** A law that opens the place itself: a store for one process may be open only once at a time. */
+export const openingLaw = (
   name: string,
-  holds: (bench: Bench) => Effect.Effect<void, unknown, Scope.Scope>,
+  holds: (place: Place) => Effect.Effect<void, unknown, Scope.Scope>,
   needs: Pick<StorageLaw, "needs"> = {}
 ): StorageLaw => ({
   ...Law.make(
     name,
     Effect.gen(function* () {
-      const adapter = yield* StorageAdapter.StorageAdapter
       const { look } = yield* StorageWitness
-      const again = adapter.open(declarations)
-      yield* holds({ store: yield* again, again, adapter, look })
+      yield* holds({ adapter: yield* StorageAdapter.StorageAdapter, look })
     })
   ),
   ...needs
 })
+
+/** A law of an open store. */
+export const law = (
+  name: string,
+  holds: (bench: Bench) => Effect.Effect<void, unknown, Scope.Scope>,
+  needs: Pick<StorageLaw, "needs"> = {}
+): StorageLaw =>
+  openingLaw(
+    name,
+    Effect.fnUntraced(function* (place) {
+      const again = place.adapter.open(declarations)
+      yield* holds({ ...place, store: yield* again, again })
+    }),
+    needs
+  )
 
 // --- demands ---
 

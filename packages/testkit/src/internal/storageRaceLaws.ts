@@ -5,11 +5,13 @@ import { assert } from "@effect/vitest"
 import { type StorageAdapter, StorageError } from "@kis/core/storage"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
+import * as Fiber from "effect/Fiber"
 import * as Option from "effect/Option"
 import * as Scope from "effect/Scope"
 import * as fc from "fast-check"
+import type { Facts } from "../StorageWitness.ts"
 import * as Fixture from "./storageFixture.ts"
-import { law, type StorageLaw } from "./storageLaw.ts"
+import { law, openingLaw, type StorageLaw } from "./storageLaw.ts"
 import * as Model from "./storageModel.ts"
 
 const { append, batch, demandCommitted, id, insert, key, update } = Fixture
@@ -80,6 +82,24 @@ export const raceLaws: ReadonlyArray<StorageLaw> = [
     })
   ),
 
+  law("a commit that is interrupted is there whole or not at all, and the next one sees which", ({ look, store }) =>
+    Effect.gen(function* () {
+      const kept: Array<string> = []
+      for (let n = 0; n < 40; n += 2) {
+        const committing = yield* Effect.forkChild(store.commit(batch(insert(n, { nik: `${n}` }), append(n, 1))))
+        // a little later each time, so that it is met at every step that it takes
+        yield* turns(n === 0 ? 0 : Math.ceil(1.3 ** (n / 2)))
+        yield* Fiber.interrupt(committing)
+        const next = yield* store.commit(batch(insert(n + 1, { nik: `${n}` }), append(n + 1, 1)))
+        kept.push(id(next._tag === "Committed" ? n + 1 : n))
+        yield* demandKept(look, kept)
+      }
+      // and nothing comes after
+      yield* turns(300)
+      yield* demandKept(look, kept)
+    })
+  ),
+
   law("any sequence of batches is answered and kept as the port says", ({ look, store }) =>
     Effect.gen(function* () {
       const model = Model.make()
@@ -97,7 +117,7 @@ export const raceLaws: ReadonlyArray<StorageLaw> = [
     })
   ),
 
-  law("a store that cannot answer is an error, never not found", ({ adapter }) =>
+  openingLaw("a store that cannot answer is an error, never not found", ({ adapter }) =>
     Effect.gen(function* () {
       const scope = yield* Scope.make()
       const store = yield* Scope.provide(adapter.open(Fixture.declarations), scope)
@@ -125,7 +145,7 @@ export const raceLaws: ReadonlyArray<StorageLaw> = [
     })
   ),
 
-  law(
+  openingLaw(
     "what was acknowledged is there when the store is opened again",
     ({ adapter, look }) =>
       Effect.gen(function* () {
@@ -171,6 +191,16 @@ export const raceLaws: ReadonlyArray<StorageLaw> = [
 const SEED = 20_261_124
 
 const sample = <A>(arbitrary: fc.Arbitrary<A>): A => fc.sample(arbitrary, { seed: SEED, numRuns: 1 })[0]!
+
+const turns = (times: number) => Effect.replicateEffect(Effect.yieldNow, times, { discard: true })
+
+/** Exactly these rows are there, each with its key, its line and its head. */
+const demandKept = (look: Effect.Effect<Facts>, ids: ReadonlyArray<string>) =>
+  Effect.map(look, (facts) => {
+    const rows = facts.filter((_) => _.startsWith("row "))
+    assert.strictEqual(rows.map((_) => _.split(" ")[2]).join(), ids.join())
+    assert.lengthOf(facts, 4 * ids.length)
+  })
 
 /** Exchanges the NIKs of two people, tried again while others get in between. */
 const swap = (store: Store, a: number, b: number): Effect.Effect<void, unknown> =>
