@@ -95,9 +95,31 @@ const byRules = (scene: Scene, person: Person): Step | undefined => {
     const moved = decisionBefore?.choice._tag === "Chosen" && decisionBefore.choice.ground !== choice.ground
     return concerned || moved || isWaiting(membership) ? stayStep(scene, person, lead) : undefined
   }
-  // Nobody is made a payer unasked who had no cover to lose.
-  if (!concerned && selfPaid && !Machine.covers(membership.state)) return undefined
+  if (selfPaid && !isAskedToPay(scene, person)) {
+    // nobody is made a payer unasked who has no cover to lose, or is covered without paying for a time
+    const covered = Machine.covers(membership.state)
+    if (!covered && !concerned) return undefined
+    if (!covered || membership.state === "GRACE_PHK") return stayStep(scene, person, lead)
+  }
   return transferStep(scene, person, choice.segment, selfPaid, lead)
+}
+
+/** Whether the event itself asks for cover of one's own, or ends what it stood on. */
+const isAskedToPay = ({ composition, event }: Scene, { decisionBefore, member }: Person): boolean => {
+  if (!composition.concerned.has(member.ref)) return false
+  switch (event._tag) {
+    case "StartsSelfPay":
+    case "Adoption":
+    case "Divorce":
+    case "ChildTurns":
+    case "CareEnds":
+      return true
+    case "Marriage":
+      // who comes in, and who founds a card of their own
+      return decisionBefore === undefined || event.newCard === true
+    default:
+      return false
+  }
 }
 
 /** Whether another segment applies than before the event, or none that can be told. */

@@ -135,8 +135,9 @@ describe("Life", () => {
       const life = yield* Life.Life
       const household = yield* settle(traders)
       const preview = yield* life.preview({ household, event: hired, on: today })
-      const results = yield* Effect.all(
-        ["one", "two", "three"].map((key) => Effect.result(life.commit(preview, order(key)))),
+      const results = yield* Effect.forEach(
+        ["one", "two", "three"],
+        (key) => Effect.result(life.commit(preview, order(key))),
         { concurrency: "unbounded" }
       )
       assert.deepStrictEqual(results.map((it) => (Result.isSuccess(it) ? "done" : it.failure._tag)).toSorted(), [

@@ -407,6 +407,22 @@ describe("work and its end", () => {
     assert.include(codes(plan, mother), "GraceIsOver")
   })
 
+  it("leaves the grace to who marries or is named in no decree meanwhile, and makes nobody a payer unasked", () => {
+    const worker = enrolled([person(father, "head", "1990-01-01", { occupation: "private", wage: 6_000_000 })], start)
+    const spouse = { ref: mother, facts: known("1992-02-02"), verified: true }
+    const wedding = { _tag: "Marriage", of: father, spouse } as const
+    const { family } = carried(worker, { ...dismissed, proofs }, today)
+    const graced = "stays: PPU-BU GRACE_PHK -> PPU-BU GRACE_PHK on 2026-03-01"
+    assert.strictEqual(told(planned(family, wedding, on("2026-03-01")), father), graced)
+    const decree = { _tag: "PbiDecree", listed: [], removed: [father] } as const
+    assert.strictEqual(told(planned(family, decree, on("2026-03-01")), father), graced)
+    const { family: left } = carried(worker, { ...dismissed, cause: "resignation" }, today)
+    assert.strictEqual(
+      told(planned(left, wedding, on("2026-03-01")), father),
+      "stays: PPU-BU ENDED_EMPLOYMENT -> PPU-BU ENDED_EMPLOYMENT on 2026-03-01"
+    )
+  })
+
   it("gives who found work again in the grace a new account", () => {
     const { family } = carried(workers, { ...dismissed, proofs }, today)
     const plan = planned(family, { _tag: "NewJob", of: father, paidBy: "private", wage: 5_000_000 }, on("2026-04-01"))
