@@ -25,7 +25,7 @@ export const meanings = {
   Output: { code: 6, text: "a result file can't be written" },
   Negative: {
     code: 7,
-    text: "the answer is no: not a NIK, not the same decision, a golden case that failed, or a policy with faults"
+    text: "the answer is no: not a NIK, not the same decision, a golden case that failed, a policy with faults, or a register that was tampered with"
   },
   Stopped: { code: 130, text: "stopped by Ctrl-C after the batch in hand; the same command continues" }
 } as const

@@ -3,6 +3,7 @@
  *
  * @since 0.1.0
  */
+import type { Checkpoint } from "@kis/core/audit"
 import type { Registration } from "@kis/core/registration"
 import type { StorageError } from "@kis/core/storage"
 import type { FileKeyRing } from "@kis/crypto-node"
@@ -40,6 +41,7 @@ export type Expected =
   | StorageError.UniqueViolation
   | Registration.KeyReused
   | FileKeyRing.KeyRingError
+  | Checkpoint.CheckpointUnusable
   | CommandFailed
 
 // --- errors ---
@@ -107,6 +109,7 @@ const fromExpected = (error: Expected): CommandFailed => {
       return error
     case "IntakeError":
     case "KeyReused":
+    case "CheckpointUnusable":
       return new CommandFailed({ exit: "Input", sentence: error.message })
     case "OutputError":
       return new CommandFailed({ exit: "Output", sentence: error.message })

@@ -3,6 +3,7 @@
  *
  * @since 0.1.0
  */
+import { Actor } from "@kis/core/access"
 import { PlainDate } from "@kis/core/time"
 import * as Clock from "effect/Clock"
 import { Flag } from "effect/cli"
@@ -65,6 +66,19 @@ export const keys: Flag.Flag<Option.Option<string>> = Flag.String("keys").pipe(
   Flag.withDescription("The key file of the register; PATH.keys when left out"),
   Flag.withMetavar("FILE"),
   Flag.optional
+)
+
+/**
+ * Who runs a command that is recorded.
+ *
+ * @category flags
+ * @since 0.1.0
+ */
+export const actor: Flag.Flag<string> = Flag.String("actor").pipe(
+  Flag.withDescription("Staff number of whoever runs this, never a name"),
+  Flag.withMetavar("CODE"),
+  Flag.withSchema(Actor.Actor.fields.id),
+  Flag.withDefault("kis-cli")
 )
 
 /**

@@ -4,6 +4,7 @@
  * @since 0.1.0
  */
 import { Command } from "effect/cli"
+import * as Db from "./commands/Db.ts"
 import * as Eligibility from "./commands/Eligibility.ts"
 import * as Golden from "./commands/Golden.ts"
 import * as Nik from "./commands/Nik.ts"
@@ -20,7 +21,7 @@ import * as ExitCode from "./ExitCode.ts"
 export const command = Command.make("kis").pipe(
   Command.withDescription(
     "The register of Indonesia's health card (KIS): registers households from files, decides eligibility, reads " +
-      `NIKs, replays decisions, checks the rules against golden cases, shows the law of a day, lists what is due.\n\n${ExitCode.help}`
+      `NIKs, replays decisions, checks the rules against golden cases, shows the law of a day, lists what is due, and takes care of the database.\n\n${ExitCode.help}`
   ),
   Command.withExamples([
     { command: "kis register households.csv --db sqlite:register.db", description: "Register a file of households" },
@@ -33,6 +34,7 @@ export const command = Command.make("kis").pipe(
     Golden.command,
     Nik.command,
     Policy.command,
-    Sla.command
+    Sla.command,
+    Db.command
   ])
 )

@@ -18,7 +18,10 @@ describe("kis --help", () => {
     ["replay"],
     ["nik", "parse"],
     ["golden"],
-    ["sla", "due"]
+    ["sla", "due"],
+    ["db", "status"],
+    ["db", "verify"],
+    ["db", "checkpoint"]
   ]
 
   it.each(commands.map((_) => [_]))("%j says what it does, with examples and exit codes", async (command) => {
@@ -35,7 +38,7 @@ describe("kis --help", () => {
   })
 
   it("groups of commands show what is in them", async () => {
-    for (const group of ["nik", "eligibility", "sla"]) {
+    for (const group of ["nik", "eligibility", "sla", "db"]) {
       const { code, stdout } = await kis([group, "--help"])
       assert.strictEqual(code, 0)
       assert.include(stdout, "SUBCOMMANDS")

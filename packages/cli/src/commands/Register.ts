@@ -3,7 +3,6 @@
  *
  * @since 0.1.0
  */
-import { Actor } from "@kis/core/access"
 import { Region } from "@kis/core/identity"
 import { Bulk } from "@kis/core/intake"
 import { type Outcome, Register } from "@kis/core/registration"
@@ -61,12 +60,7 @@ export const command = Command.make(
       ),
       Flag.withDefault("0000")
     ),
-    actor: Flag.String("actor").pipe(
-      Flag.withDescription("Staff number of whoever runs this, never a name"),
-      Flag.withMetavar("CODE"),
-      Flag.withSchema(Actor.Actor.fields.id),
-      Flag.withDefault("kis-cli")
-    ),
+    actor: Flags.actor,
     population: Flag.String("population").pipe(
       Flag.withDescription(
         "Trials only: residents (nik, name, birth_date, sex, status) to stand in for the population register, with " +

@@ -41,8 +41,8 @@ export type Finding =
 export interface Step {
   readonly phase: "logs" | "rows" | "checkpoint"
   readonly done: number
-  /** How many there are; not known of a checkpoint before it was read. */
-  readonly total?: number
+  /** How many there were when it began; of a checkpoint, about as many lines as there are logs and rows. */
+  readonly total: number
 }
 
 /**
@@ -110,6 +110,11 @@ export const run = Effect.fn("Inspection.run")(function* <E = never, R = never>(
   const missing: Array<Extract<Finding, { readonly aggregate: string }> & { readonly subject: Id }> = []
   let logs = 0
   let lines = 0
+  let logsTotal = 0
+  yield* eachPage(
+    (after) => upkeep.scanHeads({ after, limit: HEADS_AT_ONCE }),
+    (heads) => Effect.sync(() => void (logsTotal += heads.length))
+  )
   yield* eachPage(
     (after) => upkeep.scanHeads({ after, limit: LOGS_AT_ONCE }),
     Effect.fnUntraced(function* (heads) {
@@ -126,7 +131,7 @@ export const run = Effect.fn("Inspection.run")(function* <E = never, R = never>(
           else if (finding._tag !== "RowForged") yield* tell({ ...finding, subject })
         }
       }
-      yield* step({ phase: "logs", done: logs })
+      yield* step({ phase: "logs", done: logs, total: logsTotal })
     })
   )
   for (const finding of missing) {
@@ -164,14 +169,15 @@ export const run = Effect.fn("Inspection.run")(function* <E = never, R = never>(
             unrecorded: options.unrecorded ?? []
           },
           onDifference: tell,
-          onLines: (done) => step({ phase: "checkpoint", done })
+          onLines: (done) => step({ phase: "checkpoint", done, total: Math.max(done, logs + total) })
         })
   return { logs, lines, rows: counts, sealing, ...(checkpoint === undefined ? {} : { checkpoint }), findings, gone }
 })
 
 // --- private ---
 
-const LOGS_AT_ONCE = 500
+const HEADS_AT_ONCE = 2_000
+const LOGS_AT_ONCE = 100
 const ROWS_AT_ONCE = 250
 
 const nameOf = (aggregate: string, id: Id): string => `${aggregate}/${id}`

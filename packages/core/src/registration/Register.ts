@@ -63,6 +63,16 @@ export const aggregates: ReadonlyArray<Aggregate.Any> = [
 ]
 
 /**
+ * Aggregates whose rows are removed in the course of things without a line in the record: replies that
+ * were answered, and a household that joined another. A verification against a checkpoint says
+ * only that they are gone.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export const unrecordedRemovals: ReadonlyArray<string> = [PhoneVerification.aggregate.name, Household.aggregate.name]
+
+/**
  * The services that bring people onto the register.
  *
  * @category models

@@ -1,0 +1,20 @@
+/**
+ * `kis db`: the care of a register's database.
+ *
+ * @since 0.1.0
+ */
+import { Command } from "effect/cli"
+import * as Checkpoint from "./db/Checkpoint.ts"
+import * as Status from "./db/Status.ts"
+import * as Verify from "./db/Verify.ts"
+
+// --- commands ---
+
+/**
+ * @category commands
+ * @since 0.1.0
+ */
+export const command = Command.make("db").pipe(
+  Command.withDescription("The care of a register's database: what it holds, and whether it is whole"),
+  Command.withSubcommands([Status.command, Verify.command, Checkpoint.command])
+)
