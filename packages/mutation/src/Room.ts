@@ -19,7 +19,7 @@ export const modulesOf = (room: Room): ReadonlyArray<string> => [
  */
 export const testsOf = (room: Room): ReadonlyArray<string> => [
   `packages/core/test/${room}/*.test.ts`,
-  "packages/testkit/test/NationalCases.test.ts",
+  "packages/mutation/src/Cases.test.ts",
   ...laws[room]
 ]
 
