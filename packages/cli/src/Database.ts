@@ -39,6 +39,14 @@ export const placeOf = (path: string, keys: Option.Option<string>): Place =>
   Option.match(keys, { onNone: () => ({ path }), onSome: (keys) => ({ path, keys }) })
 
 /**
+ * Where the keys of a place are.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export const keyPath = ({ keys, path }: Place): string => keys ?? `${path}.keys`
+
+/**
  * What a register needs of the machine that it is on.
  *
  * @category models
@@ -80,8 +88,6 @@ export const layerExisting = (place: Place): Layer.Layer<Ports, StorageError.Sto
   )
 
 // --- private ---
-
-const keyPath = ({ keys, path }: Place) => keys ?? `${path}.keys`
 
 const opened = (place: Place, ring: Layer.Layer<KeyRing.KeyRing, FileKeyRing.KeyRingError>) =>
   Layer.mergeAll(SqliteStorage.layer(sqlite(place)), NodeCrypto.layer, ring)

@@ -266,3 +266,70 @@ describe("kis db verify", () => {
     assert.strictEqual(code, 5)
   })
 })
+
+describe("kis db rotate-keys", () => {
+  const rotate = (cwd: string, ...more: ReadonlyArray<string>) =>
+    kis(["db", "rotate-keys", "--db", "sqlite:r.db", ...more], { cwd })
+
+  const keyFile = (cwd: string) => JSON.parse(readFileSync(join(cwd, "r.db.keys"), "utf8"))
+
+  it("seals everything under a new key, goes on after a stop, and forgets the old key when told to", async () => {
+    const cwd = copy()
+    const stopped = await kis(["db", "rotate-keys", "--sealing", "--db", "sqlite:r.db"], {
+      cwd,
+      onStderr: (text, kill) => (text.includes("rows") ? kill("SIGINT") : undefined)
+    })
+    assert.strictEqual(stopped.code, 130, stopped.stderr)
+    assert.deepStrictEqual([keyFile(cwd).current, keyFile(cwd).sealing.length], [2, 2])
+    assert.strictEqual((await verify(cwd)).code, 0)
+
+    // no third key: the rotation that was begun is finished
+    const { code, stdout } = await rotate(cwd, "--sealing", "--json")
+    assert.strictEqual(code, 0, stdout)
+    const answer = JSON.parse(stdout)
+    assert.deepStrictEqual([answer.current, answer.left, answer.kept], [2, 0, [1]])
+    const held = await verify(cwd, "--checkpoint", "r.checkpoint", "--json")
+    assert.strictEqual(held.code, 0, held.stdout)
+    assert.deepStrictEqual(Object.keys(JSON.parse(held.stdout.trimEnd()).sealing), ["2"])
+
+    const early = await rotate(cwd, "--forget")
+    assert.strictEqual(early.code, 7)
+    assert.include(early.stderr, "wait")
+    const file = keyFile(cwd)
+    file.sealing[0].unusedSince -= 100_000
+    writeFileSync(join(cwd, "r.db.keys"), JSON.stringify(file))
+    const forgotten = await rotate(cwd, "--forget")
+    assert.strictEqual(forgotten.code, 0, forgotten.stderr)
+    assert.deepStrictEqual(
+      keyFile(cwd).sealing.map((_: { readonly id: number }) => _.id),
+      [2]
+    )
+    assert.strictEqual((await verify(cwd)).code, 0)
+  })
+
+  it("draws no key for a register that the key file is not of", async () => {
+    const cwd = copy()
+    sql(cwd, (db) => db.exec("pragma user_version = 99"))
+    const { code } = await rotate(cwd, "--sealing")
+    assert.strictEqual(code, 4)
+    assert.strictEqual(keyFile(cwd).sealing.length, 1)
+
+    const other = copy()
+    const text = keyFile(other)
+    const strange = { ...text, sealing: [{ id: 1, key: Buffer.alloc(32, 7).toString("base64") }] }
+    writeFileSync(join(other, "r.db.keys"), JSON.stringify(strange))
+    const refused = await rotate(other, "--sealing")
+    assert.strictEqual(refused.code, 5)
+    assert.include(refused.stderr, "name the key file of this register")
+    assert.deepStrictEqual(keyFile(other), strange)
+  })
+
+  it("says what is missing, and that there is nothing to forget", async () => {
+    const cwd = copy()
+    assert.strictEqual((await rotate(cwd)).code, 2)
+    assert.strictEqual((await rotate(cwd, "--sealing", "--forget")).code, 2)
+    const { code, stderr } = await rotate(cwd, "--forget")
+    assert.deepStrictEqual([code, stderr], [7, "The key file holds no old keys.\n"])
+    assert.strictEqual((await rotate(cwd, "--sealing", "--keys", "none")).code, 5)
+  })
+})

@@ -21,7 +21,8 @@ describe("kis --help", () => {
     ["sla", "due"],
     ["db", "status"],
     ["db", "verify"],
-    ["db", "checkpoint"]
+    ["db", "checkpoint"],
+    ["db", "rotate-keys"]
   ]
 
   it.each(commands.map((_) => [_]))("%j says what it does, with examples and exit codes", async (command) => {

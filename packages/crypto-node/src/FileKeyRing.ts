@@ -5,15 +5,22 @@
  * it on another medium, and keep a copy, because without it nobody can ever read the register
  * again.
  *
+ * Sealing keys are exchanged while programs run: `addSealing` writes a new key into the file, and every
+ * ring that was read from it takes the new key up within five seconds, and at once when it meets a body
+ * that is sealed under it. Old keys stay in the file until `forgetSealing`.
+ *
  * @since 0.1.0
  */
 import { Crypto, KeyRing } from "@kis/core/privacy"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import { randomBytes } from "node:crypto"
-import { link, open, readFile, stat, unlink } from "node:fs/promises"
+import { readFileSync, statSync } from "node:fs"
+import { link, open, readFile, rename, stat, unlink } from "node:fs/promises"
+import { dirname } from "node:path"
 
 // --- errors ---
 
@@ -21,13 +28,14 @@ import { link, open, readFile, stat, unlink } from "node:fs/promises"
  * The key file could not be used.
  *
  * `Unreadable`: it is there and cannot be read. `NotCreated`: it is not there and cannot be written.
- * `WrongFormat`: it is not a key file. `TooOpen`: others than its owner may read it.
+ * `WrongFormat`: it is not a key file. `TooOpen`: others than its owner may read it. `NotWritten`: it is
+ * there and cannot be replaced. `Busy`: another change of it is under way, or was killed.
  *
  * @category errors
  * @since 0.1.0
  */
 export class KeyRingError extends Schema.TaggedError<KeyRingError>("@kis/crypto-node/KeyRingError")("KeyRingError", {
-  reason: Schema.Literals(["Unreadable", "NotCreated", "WrongFormat", "TooOpen"]),
+  reason: Schema.Literals(["Unreadable", "NotCreated", "WrongFormat", "TooOpen", "NotWritten", "Busy"]),
   path: Schema.String,
   code: Schema.optionalKey(Schema.String)
 }) {
@@ -42,9 +50,87 @@ export class KeyRingError extends Schema.TaggedError<KeyRingError>("@kis/crypto-
         return `The file ${this.path} is not a key file of this program. Restore it from your copy: the register cannot be read without it.`
       case "TooOpen":
         return `The key file ${this.path} may be read by others. Run: chmod 600 ${this.path}`
+      case "NotWritten":
+        return `The key file ${this.path} cannot be replaced${code}. It is as it was: let this user write to its folder, and run the same again.`
+      case "Busy":
+        return `The key file ${this.path} is being changed by another program. If none runs, remove ${this.path}.next and run the same again.`
     }
   }
 }
+
+// --- models ---
+
+/**
+ * What a file says of its sealing keys, without the keys.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface SealingKeys {
+  /** The key that new bodies are sealed under. */
+  readonly current: KeyRing.KeyId
+  /** Older keys, and since when nothing is sealed under them, in milliseconds since 1970; absent while something may be. */
+  readonly older: ReadonlyArray<{ readonly id: KeyRing.KeyId; readonly unusedSince?: number }>
+}
+
+// --- keys ---
+
+/**
+ * The sealing keys of a file.
+ *
+ * @category keys
+ * @since 0.1.0
+ */
+export const sealingKeys = (path: string): Effect.Effect<SealingKeys, KeyRingError> =>
+  Effect.map(readExisting(path), keysOf)
+
+/**
+ * Draws a new sealing key and makes it the current one. The file is replaced whole or stays as it was.
+ *
+ * @category keys
+ * @since 0.1.0
+ */
+export const addSealing = (path: string): Effect.Effect<SealingKeys, KeyRingError> =>
+  change(path, (file) => {
+    const id = KeyRing.KeyId.make(Math.max(...file.sealing.map((_) => _.id)) + 1)
+    return { ...file, current: id, sealing: [...file.sealing, { id, key: newSecret() }] }
+  })
+
+/**
+ * Notes that nothing is sealed under the older keys, as found at `at` milliseconds since 1970.
+ *
+ * @category keys
+ * @since 0.1.0
+ */
+export const markUnused = (
+  path: string,
+  ids: ReadonlyArray<KeyRing.KeyId>,
+  at: number
+): Effect.Effect<SealingKeys, KeyRingError> =>
+  change(path, (file) => ({
+    ...file,
+    sealing: file.sealing.map((key) =>
+      key.id !== file.current && key.unusedSince === undefined && ids.includes(key.id)
+        ? { ...key, unusedSince: at }
+        : key
+    )
+  }))
+
+/**
+ * Takes older keys out of the file, for good. Whatever is sealed under them, a back-up too, cannot be read
+ * any more. The current key stays.
+ *
+ * @category keys
+ * @since 0.1.0
+ */
+export const forgetSealing = (
+  path: string,
+  ids: ReadonlyArray<KeyRing.KeyId>
+): Effect.Effect<SealingKeys, KeyRingError> =>
+  change(path, (file) => ({
+    ...file,
+    sealing: file.sealing.filter((key) => key.id === file.current || !ids.includes(key.id))
+  }))
 
 // --- layers ---
 
@@ -56,7 +142,10 @@ export class KeyRingError extends Schema.TaggedError<KeyRingError>("@kis/crypto-
  * @since 0.1.0
  */
 export const layer = (path: string): Layer.Layer<KeyRing.KeyRing, KeyRingError> =>
-  Layer.effect(KeyRing.KeyRing, Effect.map(load(path), KeyRing.make))
+  Layer.effect(
+    KeyRing.KeyRing,
+    Effect.map(load(path), (found) => following(path, found))
+  )
 
 /**
  * The same from a file that must be there already. For a program that opens an existing register: a
@@ -68,13 +157,7 @@ export const layer = (path: string): Layer.Layer<KeyRing.KeyRing, KeyRingError> 
 export const layerExisting = (path: string): Layer.Layer<KeyRing.KeyRing, KeyRingError> =>
   Layer.effect(
     KeyRing.KeyRing,
-    read(path).pipe(
-      Effect.flatMap((found) =>
-        found === undefined
-          ? Effect.fail(new KeyRingError({ reason: "Unreadable", path, code: "ENOENT" }))
-          : Effect.succeed(KeyRing.make(found))
-      )
-    )
+    Effect.map(readExisting(path), (found) => following(path, found))
   )
 
 // --- private ---
@@ -86,12 +169,16 @@ const Secret = Schema.Uint8ArrayFromBase64.check(
   Schema.makeFilter((bytes) => bytes.length === Crypto.KEY_LENGTH || "a secret has 32 bytes")
 )
 
+type KeyFile = typeof KeyFile.Type
+
 const KeyFile = Schema.fromJsonString(
   Schema.Struct({
     format: Schema.Literal("kis-key-ring"),
     version: Schema.Literal(1),
     current: KeyRing.KeyId,
-    sealing: Schema.Array(Schema.Struct({ id: KeyRing.KeyId, key: Secret })),
+    sealing: Schema.Array(
+      Schema.Struct({ id: KeyRing.KeyId, key: Secret, unusedSince: Schema.optionalKey(Schema.Int) })
+    ),
     index: Secret,
     audit: Secret,
     pepper: Secret
@@ -123,26 +210,150 @@ const read = Effect.fn("FileKeyRing.read")(function* (path: string) {
   return yield* Effect.fromResult(parse(path, text))
 })
 
-// The schema's own error quotes the input, which here is the keys: it goes no further.
-const parse = (path: string, text: string): Result.Result<KeyRing.Secrets, KeyRingError> =>
-  Schema.decodeUnknownResult(KeyFile)(text).pipe(
-    Result.map((file) => ({ ...file, sealing: new Map(file.sealing.map((_) => [_.id, _.key])) })),
-    Result.mapError(() => new KeyRingError({ reason: "WrongFormat", path }))
+const readExisting = (path: string): Effect.Effect<KeyFile, KeyRingError> =>
+  Effect.flatMap(read(path), (found) =>
+    found === undefined
+      ? Effect.fail(new KeyRingError({ reason: "Unreadable", path, code: "ENOENT" }))
+      : Effect.succeed(found)
   )
 
+// The schema's own error quotes the input, which here is the keys: it goes no further.
+const parse = (path: string, text: string): Result.Result<KeyFile, KeyRingError> =>
+  Result.mapError(Schema.decodeUnknownResult(KeyFile)(text), () => new KeyRingError({ reason: "WrongFormat", path }))
+
+const secretsOf = (file: KeyFile): KeyRing.Secrets => ({
+  ...file,
+  sealing: new Map(file.sealing.map((_) => [_.id, _.key]))
+})
+
+const keysOf = ({ current, sealing }: KeyFile): SealingKeys => ({
+  current,
+  older: sealing
+    .filter((_) => _.id !== current)
+    .map(({ id, unusedSince }) => ({ id, ...(unusedSince === undefined ? {} : { unusedSince }) }))
+})
+
+const newSecret = () => new Uint8Array(randomBytes(Crypto.KEY_LENGTH))
+
 const newKeyFile = (): string => {
-  const secret = () => new Uint8Array(randomBytes(Crypto.KEY_LENGTH))
   const first = KeyRing.KeyId.make(1)
-  const file = Schema.encodeSync(KeyFile)({
+  return textOf({
     format: "kis-key-ring",
     version: 1,
     current: first,
-    sealing: [{ id: first, key: secret() }],
-    index: secret(),
-    audit: secret(),
-    pepper: secret()
+    sealing: [{ id: first, key: newSecret() }],
+    index: newSecret(),
+    audit: newSecret(),
+    pepper: newSecret()
   })
-  return `${file}\n`
+}
+
+const textOf = (file: KeyFile): string => `${Schema.encodeSync(KeyFile)(file)}\n`
+
+// --- changing ---
+
+/**
+ * The ring of a file that may be given another sealing key. Index, audit root and pepper are those it was
+ * read with: another one there would be another register.
+ */
+const following = (path: string, found: KeyFile): KeyRing.KeyRing["Service"] => {
+  let known = new Map(secretsOf(found).sealing)
+  let ring = KeyRing.make(secretsOf(found))
+  let stamp: string | undefined
+  let lookedAt = performance.now()
+
+  const look = () => {
+    lookedAt = performance.now()
+    const now = stampOf(path)
+    if (now === undefined || now === stamp) return
+    const read = readNow(path)
+    // a file that cannot be used, or of another register, is left to the next start to complain about
+    const isOurs = read !== undefined && isSame(read.index, found.index) && isSame(read.audit, found.audit)
+    if (!isOurs) return
+    stamp = now
+    // what was once read stays readable: a body may be on its way that is sealed under a forgotten key
+    known = new Map([...known, ...secretsOf(read).sealing])
+    ring = KeyRing.make({ ...secretsOf(read), sealing: known })
+  }
+  return KeyRing.KeyRing.of({
+    get current() {
+      if (performance.now() - lookedAt > LOOK_EVERY) look()
+      return ring.current
+    },
+    sealing: (id) => {
+      const key = ring.sealing(id)
+      if (Option.isSome(key)) return key
+      look()
+      return ring.sealing(id)
+    },
+    index: ring.index,
+    audit: ring.audit,
+    pepper: ring.pepper
+  })
+}
+
+const LOOK_EVERY = 5_000
+const isSame = Crypto.sameBytes
+
+const stampOf = (path: string): string | undefined => {
+  const info = statSync(path, { bigint: true, throwIfNoEntry: false })
+  return info === undefined ? undefined : `${info.ino} ${info.mtimeNs}`
+}
+
+const readNow = (path: string): KeyFile | undefined => {
+  try {
+    return Result.getOrUndefined(parse(path, readFileSync(path, "utf8")))
+  } catch {
+    return undefined
+  }
+}
+
+/** Replaces the file by what `edit` makes of it, whole. The file beside it is the lock. */
+const change = Effect.fn("FileKeyRing.change")(function* (
+  path: string,
+  edit: (file: KeyFile) => KeyFile
+): Effect.fn.Return<SealingKeys, KeyRingError> {
+  const beside = `${path}.next`
+  const handle = yield* Effect.tryPromise({
+    try: () => open(beside, "wx", OWNER_ONLY),
+    catch: (cause) => {
+      const { code } = codeOf(cause)
+      return new KeyRingError({ reason: code === "EEXIST" ? "Busy" : "NotWritten", path, ...codeOf(cause) })
+    }
+  })
+  return yield* Effect.gen(function* () {
+    const file = edit(yield* readExisting(path))
+    yield* Effect.tryPromise({
+      try: async () => {
+        await handle.writeFile(textOf(file), "utf8")
+        await handle.sync()
+        await handle.close()
+        await rename(beside, path)
+        await syncFolder(dirname(path))
+      },
+      catch: (cause) => new KeyRingError({ reason: "NotWritten", path, ...codeOf(cause) })
+    })
+    return keysOf(file)
+  }).pipe(
+    Effect.onError(() =>
+      Effect.promise(async () => {
+        await handle.close().catch(() => undefined)
+        await unlink(beside).catch(() => undefined)
+      })
+    ),
+    Effect.uninterruptible
+  )
+})
+
+/** Makes the new name itself durable, where folders can be synced. */
+const syncFolder = async (folder: string): Promise<void> => {
+  if (process.platform === "win32") return
+  const handle = await open(folder, "r")
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
 }
 
 // Written beside and linked into place: a crash leaves no half file under the real name, and of two

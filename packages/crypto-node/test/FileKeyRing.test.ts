@@ -116,4 +116,86 @@ describe("FileKeyRing", () => {
       assert.deepStrictEqual(secretsOf(yield* openExisting), secretsOf(made))
     })
   )
+
+  it.effect("a new sealing key is drawn, and an open ring meets it without being opened anew", () =>
+    Effect.gen(function* () {
+      const path = join(yield* folder, "keys.json")
+      const before = yield* open(path)
+      const first = before.current
+      assert.deepStrictEqual(yield* FileKeyRing.addSealing(path), { current: KeyRing.KeyId.make(2), older: [{ id: first }] })
+      assert.strictEqual(statSync(path).mode & 0o777, 0o600)
+      assert.strictEqual(before.current, first, "not asked for yet")
+      // a body of another process, sealed under the new key
+      const second = KeyRing.KeyId.make(2)
+      const after = yield* open(path)
+      assert.deepStrictEqual(before.sealing(second), after.sealing(second))
+      assert.strictEqual(before.current, second)
+      assert.deepStrictEqual(after.sealing(first), before.sealing(first))
+      assert.notDeepEqual(after.sealing(first), after.sealing(second))
+      assert.deepStrictEqual([after.index, after.audit, after.pepper], [before.index, before.audit, before.pepper])
+      assert.isTrue(Option.isNone(before.sealing(KeyRing.KeyId.make(9))))
+    })
+  )
+
+  it.effect("an older key is noted as unused and then forgotten; the current one never is", () =>
+    Effect.gen(function* () {
+      const dir = yield* folder
+      const path = join(dir, "keys.json")
+      const ring = yield* open(path)
+      const [first, second] = [KeyRing.KeyId.make(1), KeyRing.KeyId.make(2)]
+      yield* FileKeyRing.addSealing(path)
+      yield* FileKeyRing.markUnused(path, [first, second], 7)
+      const kept = { current: second, older: [{ id: first, unusedSince: 7 }] }
+      assert.deepStrictEqual(yield* FileKeyRing.markUnused(path, [first], 9), kept, "since the first time")
+      assert.deepStrictEqual(yield* FileKeyRing.forgetSealing(path, [first, second]), { current: second, older: [] })
+      assert.isTrue(Option.isNone((yield* open(path)).sealing(first)))
+      assert.isTrue(Option.isSome(ring.sealing(first)), "whoever has read it can still read what is on its way")
+      assert.isTrue(Option.isSome(ring.sealing(second)))
+      // its number is not given to another key
+      assert.strictEqual((yield* FileKeyRing.addSealing(path)).current, 3)
+      assert.deepStrictEqual(readdirSync(dir), ["keys.json"])
+    })
+  )
+
+  it.effect("of changes at the same time one is made at a time, and none is lost", () =>
+    Effect.gen(function* () {
+      const path = join(yield* folder, "keys.json")
+      yield* open(path)
+      const results = yield* Effect.all(
+        Array.from({ length: 8 }, () => Effect.result(FileKeyRing.addSealing(path))),
+        { concurrency: "unbounded" }
+      )
+      const made = results.filter((_) => _._tag === "Success").length
+      for (const result of results) if (result._tag === "Failure") assert.strictEqual(result.failure.reason, "Busy")
+      assert.isAbove(made, 0)
+      assert.strictEqual((yield* FileKeyRing.sealingKeys(path)).older.length, made)
+    })
+  )
+
+  it.effect("a change that was killed half way leaves the file as it was, and says what to do", () =>
+    Effect.gen(function* () {
+      const path = join(yield* folder, "keys.json")
+      yield* open(path)
+      const text = readFileSync(path, "utf8")
+      writeFileSync(`${path}.next`, text.slice(0, 40))
+      const error = yield* Effect.flip(FileKeyRing.addSealing(path))
+      assert.strictEqual(error.reason, "Busy")
+      assert.include(error.message, `${path}.next`)
+      assert.strictEqual(readFileSync(path, "utf8"), text)
+    })
+  )
+
+  it.effect("a file of another register in its place is not taken up", () =>
+    Effect.gen(function* () {
+      const dir = yield* folder
+      const [path, other] = [join(dir, "keys.json"), join(dir, "other.json")]
+      const ring = yield* open(path)
+      yield* open(other)
+      yield* FileKeyRing.addSealing(other)
+      rmSync(path)
+      writeFileSync(path, readFileSync(other), { mode: 0o600 })
+      assert.isTrue(Option.isNone(ring.sealing(KeyRing.KeyId.make(2))))
+      assert.strictEqual(ring.current, 1)
+    })
+  )
 })

@@ -5,6 +5,7 @@
  */
 import { Command } from "effect/cli"
 import * as Checkpoint from "./db/Checkpoint.ts"
+import * as RotateKeys from "./db/RotateKeys.ts"
 import * as Status from "./db/Status.ts"
 import * as Verify from "./db/Verify.ts"
 
@@ -15,6 +16,6 @@ import * as Verify from "./db/Verify.ts"
  * @since 0.1.0
  */
 export const command = Command.make("db").pipe(
-  Command.withDescription("The care of a register's database: what it holds, and whether it is whole"),
-  Command.withSubcommands([Status.command, Verify.command, Checkpoint.command])
+  Command.withDescription("The care of a register's database: what it holds, whether it is whole, its keys"),
+  Command.withSubcommands([Status.command, Verify.command, Checkpoint.command, RotateKeys.command])
 )

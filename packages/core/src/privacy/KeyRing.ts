@@ -58,7 +58,7 @@ export interface Secrets {
 export class KeyRing extends Context.Service<
   KeyRing,
   {
-    /** The key that new bodies are sealed under. */
+    /** The key that new bodies are sealed under. It may become another one while the ring is in use. */
     readonly current: KeyId
     /** The root of the sealing keys named so, or none when the ring lacks it. */
     readonly sealing: (id: KeyId) => Option.Option<Uint8Array>

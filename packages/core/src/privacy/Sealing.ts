@@ -68,13 +68,15 @@ export const make = (crypto: Crypto["Service"], ring: KeyRing["Service"]): Seali
 
   return {
     sealBody: (place, body) => {
-      const root = Option.getOrThrow(ring.sealing(ring.current))
-      const key = keyFor(ring.current, root, place)
-      const inner = crypto.seal(key, pad(body), associatedData(place, ring.current))
+      // asked once: a ring may get another key between two readings
+      const { current } = ring
+      const root = Option.getOrThrow(ring.sealing(current))
+      const key = keyFor(current, root, place)
+      const inner = crypto.seal(key, pad(body), associatedData(place, current))
       const sealed = new Uint8Array(HEADER_LENGTH + inner.length)
       sealed[0] = FORMAT
-      sealed[1] = ring.current >>> 8
-      sealed[2] = ring.current & 0xff
+      sealed[1] = current >>> 8
+      sealed[2] = current & 0xff
       sealed.set(inner, HEADER_LENGTH)
       return sealed
     },

@@ -70,6 +70,8 @@ export interface Pages<A> {
  * @since 0.1.0
  */
 export interface Resealed {
+  /** Rows that were looked at. */
+  readonly looked: number
   readonly resealed: number
   /** Rows under an older key that somebody changed at the same time, or that do not open. */
   readonly left: number
@@ -138,3 +140,64 @@ export const eachPage = <A, E, R, E2, R2>(
       page = yield* read(page.next)
     }
   })
+
+// --- sealing anew ---
+
+/**
+ * What sealing anew came to: `resealed` bodies are under the current key, `left` ones are not, because
+ * they do not open.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface Resealing {
+  readonly resealed: number
+  readonly left: number
+}
+
+/**
+ * Seals every body of a register under the current key of its ring, while the register is at work. It
+ * may be stopped at any time: what is done stays done, and the next run does the rest. A pass is made
+ * again for rows that others changed meanwhile, at most ten times.
+ *
+ * @example
+ * Effect.flatMap(Storage.Storage, ({ upkeep }) => Upkeep.resealAll(upkeep))
+ *
+ * @category sealing anew
+ * @since 0.1.0
+ */
+export const resealAll = Effect.fn("Upkeep.resealAll")(function* (
+  upkeep: Upkeep,
+  options?: { readonly onRows?: (done: number, resealed: number) => Effect.Effect<void> }
+): Effect.fn.Return<Resealing, StorageError> {
+  let done = 0
+  let resealed = 0
+  let left = 0
+  for (const aggregate of upkeep.aggregates) {
+    for (let pass = 0; pass < PASSES; pass++) {
+      let again = 0
+      yield* eachPage(
+        (after) =>
+          Effect.map(upkeep.reseal(aggregate, { after, limit: RESEALED_AT_ONCE }), (page) => ({
+            rows: [page],
+            ...(page.next === undefined ? {} : { next: page.next })
+          })),
+        Effect.fnUntraced(function* ([page]) {
+          resealed += page!.resealed
+          again += page!.left
+          if (pass > 0) return
+          done += page!.looked
+          if (options?.onRows !== undefined) yield* options.onRows(done, resealed)
+        })
+      )
+      if (again === 0) break
+      if (pass === PASSES - 1) left += again
+    }
+  }
+  return { resealed, left }
+})
+
+// --- private ---
+
+const PASSES = 10
+const RESEALED_AT_ONCE = 200

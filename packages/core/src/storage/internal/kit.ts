@@ -72,7 +72,10 @@ export const make = (crypto: Crypto["Service"], ring: KeyRing["Service"]): Kit =
     link: Chain.make(crypto, ring),
     open,
     opens: (aggregate, { body, id, version }) => Result.isSuccess(sealing.openBody({ aggregate, id, version }, body)),
-    current: ring.current,
+    // a ring may get another key while it is in use
+    get current() {
+      return ring.current
+    },
     keyOf: sealing.keyOf,
     reseal: (aggregate, { body, id, version }) => {
       const opened = sealing.openBody({ aggregate, id, version }, body)

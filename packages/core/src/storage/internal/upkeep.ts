@@ -218,6 +218,7 @@ export const make = (options: {
             sending = sending.filter((_, i) => !refused.has(i))
           }
           return {
+            looked: found.length,
             resealed: sending.length,
             left,
             ...nextOf(
