@@ -35,6 +35,7 @@ export const run = (
 ): ReadonlyArray<Module> => {
   const vitest = "vitest.mutation.config.mjs"
   writeFileSync(join(folder, vitest), configOf(tests))
+  writeFileSync(join(folder, setup), 'import * as fc from "fast-check"\nfc.configureGlobal({ seed: 1 })\n')
   writeFileSync(join(folder, "stryker.json"), JSON.stringify({ ...settings, mutate, vitest: { configFile: vitest } }))
   const { status } = spawnSync(process.execPath, [join(packageFolder, "bin/stryker.js"), "run", "stryker.json"], {
     cwd: folder,
@@ -62,6 +63,9 @@ const packageFolder = dirname(require.resolve("@stryker-mutator/core/package.jso
 
 const reportFile = "mutation.json"
 
+// The same people for every mutant: chance must not be what notices. Where core finds the library.
+const setup = "packages/core/mutation.setup.mjs"
+
 const settings = {
   testRunner: "vitest-by-file",
   plugins: [join(import.meta.dirname, "runner.ts")],
@@ -77,20 +81,38 @@ const settings = {
   allowConsoleColors: false
 }
 
-/** Files in the order in which they are named: what is quick to notice comes first, and the first that notices ends it. */
+/**
+ * The first file that notices ends the trial of a mutant: the tests of its own module come first, then those that are
+ * named first. Vitest knows the mutated file as the one that tests must be related to.
+ */
 const configOf = (tests: ReadonlyArray<string>) => `import { globSync } from "node:fs"
+import { basename } from "node:path"
+
 const order = ${JSON.stringify(tests)}.flatMap((pattern) => globSync(pattern, { cwd: import.meta.dirname }).toSorted())
-const place = ({ moduleId }) => order.findIndex((file) => moduleId.endsWith(file))
+
 class Sequencer {
+  constructor(vitest) {
+    this.vitest = vitest
+  }
   shard(files) {
     return files
   }
   sort(files) {
+    const mutated = (this.vitest.config.related ?? []).map((file) => basename(file, ".ts"))
+    const place = ({ moduleId }) =>
+      mutated.includes(basename(moduleId, ".test.ts")) ? -1 : order.findIndex((file) => moduleId.endsWith(file))
     return files.toSorted((a, b) => place(a) - place(b))
   }
 }
+
 export default {
-  test: { include: order, pool: "threads", testTimeout: 60_000, sequence: { sequencer: Sequencer } }
+  test: {
+    include: order,
+    setupFiles: [${JSON.stringify(setup)}],
+    pool: "threads",
+    testTimeout: 60_000,
+    sequence: { sequencer: Sequencer }
+  }
 }
 `
 
