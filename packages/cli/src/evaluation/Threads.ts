@@ -74,8 +74,8 @@ export async function* answer(blocks: AsyncIterable<Block>, question: Answers.Qu
 const mostThreads = Math.min(availableParallelism(), 8)
 // One to work on, and one that lies ready.
 const blocksPerThread = 2
-// What the answers to a block of 256 kB usually take.
-const memoryLength = 2 * 1024 * 1024
+// What the answers to a block of 64 kB usually take.
+const memoryLength = 512 * 1024
 
 const answeredOf = ({ decided, length, memory, unread }: Answers.Answers, end: number): Answered => ({
   bytes: memory.subarray(0, length),

@@ -92,7 +92,8 @@ export const errorOf = (path: string, cause: unknown): IntakeError =>
 
 // --- private ---
 
-const blockLength = 256 * 1024
+// As text it is small enough for V8 to throw away at once; larger ones would pile up until it cleans the whole heap.
+const blockLength = 64 * 1024
 const longestLine = 1024 * 1024
 const headLength = 64 * 1024
 const lineFeed = 10
