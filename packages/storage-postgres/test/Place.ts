@@ -1,0 +1,84 @@
+/**
+ * A database of its own for each test, on the server of the test run, and a look at it by a connection
+ * of its own.
+ */
+import { PgConnection } from "@effect/sql-pg"
+import type { Id, StorageAdapter } from "@kis/core/storage"
+import { StorageWitness } from "@kis/testkit/laws"
+import * as PostgresServer from "@kis/testkit/postgres"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Redacted from "effect/Redacted"
+import * as PostgresStorage from "../src/PostgresStorage.ts"
+
+const missing = PostgresServer.missing()
+
+/** For the names of suites: loud where there is no server. */
+export const onPostgres = missing === undefined ? "PostgreSQL" : `PostgreSQL, skipped: ${missing}`
+
+export const isSkipped = missing !== undefined
+
+export const database = Effect.map(PostgresServer.database, (url) => Redacted.make(url))
+
+/** One statement on a connection of its own. */
+export const ask = (url: Redacted.Redacted, sql: string) =>
+  Effect.scoped(Effect.flatMap(PgConnection.make({ url }), (connection) => connection.queryValues(sql)))
+
+/** The adapter on an empty database, and its witness. */
+export const layer = (options: Partial<PostgresStorage.Options> = {}) =>
+  Layer.unwrap(
+    Effect.map(database, (url) =>
+      Layer.merge(
+        PostgresStorage.layer({ url, ...options }),
+        Layer.effect(StorageWitness.StorageWitness, witnessOf(url))
+      )
+    )
+  )
+
+// --- private ---
+
+const witnessOf = (url: Redacted.Redacted) =>
+  Effect.map(PgConnection.make({ url }), (connection): StorageWitness.StorageWitness["Service"] => ({
+    look: Effect.orDie(lookAt(connection))
+  }))
+
+const lookAt = Effect.fnUntraced(function* (connection: PgConnection.PgConnection) {
+  const facts: Array<string> = []
+  const [there] = yield* connection.queryValues("select to_regclass('kis.register') is not null")
+  if (there![0] === false) return facts
+  for (const [name] of yield* connection.queryValues("select name from kis.aggregate")) {
+    for (const [id, version, body, ...columns] of yield* connection.queryValues(`select * from kis."row_${name}"`)) {
+      facts.push(
+        StorageWitness.row(name as string, {
+          id: id as Id.Id,
+          version: version as number,
+          body: body as Uint8Array,
+          columns: columns.map(
+            (_) => (typeof _ === "bigint" ? Number(_) : (_ ?? undefined)) as StorageAdapter.ColumnValue
+          )
+        })
+      )
+    }
+  }
+  const kinds = { unique: StorageWitness.unique, blind: StorageWitness.blind }
+  for (const [kind, fact] of Object.entries(kinds)) {
+    const keys = yield* connection.queryValues(
+      `select n.aggregate, n.name, k.bytes, k.id from kis.key_${kind} k join kis.key_name n on n.no = k.name`
+    )
+    for (const [aggregate, name, bytes, id] of keys) {
+      facts.push(fact(aggregate as string, name as string, bytes as Uint8Array, id as Id.Id))
+    }
+  }
+  for (const [subject, sequence, mac, body] of yield* connection.queryValues(
+    "select subject, sequence, mac, body from kis.log"
+  )) {
+    const line = { sequence: sequence as number, mac: mac as Uint8Array, body: body as Uint8Array }
+    facts.push(StorageWitness.line(subject as Id.Id, line))
+  }
+  for (const [subject, sequence, mac] of yield* connection.queryValues(
+    "select subject, sequence, mac from kis.log_head"
+  )) {
+    facts.push(StorageWitness.head(subject as Id.Id, { sequence: sequence as number, mac: mac as Uint8Array }))
+  }
+  return facts.sort()
+})
