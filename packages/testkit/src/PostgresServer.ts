@@ -43,7 +43,7 @@ export interface Server {
   readonly data: string
   /** A fresh database, by its address; dropped with the scope. */
   readonly database: Effect.Effect<string, PostgresUnavailable, Scope.Scope>
-  /** Kills all of it with SIGKILL, as a crash would. It starts again by itself, on another port: read `url` anew. */
+  /** Kills all of it with SIGKILL, as a crash would. It starts again by itself, at the same address. */
   readonly crash: Effect.Effect<void, PostgresUnavailable>
 }
 

@@ -93,8 +93,9 @@ export const supervise = async (order: Order): Promise<void> => {
     const password = randomBytes(16).toString("hex")
     const bin = executables(order)
     const data = makeCluster(order, bin, password)
+    // the same after a crash: whoever was connected finds it again
+    const port = await freePort()
     while (!life.ending) {
-      const port = await freePort()
       const settings = Object.entries({ ...SETTINGS, ...order.settings, port: String(port) })
       const log = openSync(join(folder, "postgres.log"), "a", 0o600)
       const started = spawn(join(bin, "postgres"), ["-D", data, ...settings.flatMap(([k, v]) => ["-c", `${k}=${v}`])], {
