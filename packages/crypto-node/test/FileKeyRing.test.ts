@@ -122,7 +122,10 @@ describe("FileKeyRing", () => {
       const path = join(yield* folder, "keys.json")
       const before = yield* open(path)
       const first = before.current
-      assert.deepStrictEqual(yield* FileKeyRing.addSealing(path), { current: KeyRing.KeyId.make(2), older: [{ id: first }] })
+      assert.deepStrictEqual(yield* FileKeyRing.addSealing(path), {
+        current: KeyRing.KeyId.make(2),
+        older: [{ id: first }]
+      })
       assert.strictEqual(statSync(path).mode & 0o777, 0o600)
       assert.strictEqual(before.current, first, "not asked for yet")
       // a body of another process, sealed under the new key

@@ -6,11 +6,6 @@
  * however many processes the run has, and is gone when the run ends, also when it is killed. Each test gets a
  * database of its own. Durability is as in production: `fsync` and `synchronous_commit` are on.
  *
- * @example
- * const layer = Layer.unwrap(
- *   Effect.map(PostgresServer.database, (url) => PostgresStorage.layer({ url: Redacted.make(url) }))
- * )
- *
  * @since 0.1.0
  */
 import { PgConnection } from "@effect/sql-pg"
@@ -88,10 +83,6 @@ export class PostgresServer extends Context.Service<PostgresServer, Server>()("@
 /**
  * Why no server can be started here, for the name of the test that is skipped; undefined when one can. In CI it
  * is never a reason to skip: there the tests fail.
- *
- * @example
- * const register = () =>
- *   describe.skipIf(PostgresServer.missing() !== undefined)("on PostgreSQL", () => {})
  *
  * @category platform
  * @since 0.1.0

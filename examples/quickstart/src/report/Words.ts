@@ -80,7 +80,8 @@ export const templateWords: Record<Template.TemplateId, Words> = {
   "held-for-review": words("Sedang diperiksa petugas", "Held for review"),
   "not-registered": words("Belum dapat didaftarkan", "Could not be registered"),
   "one-time-code": words("Kode sekali pakai", "One-time code"),
-  "phone-confirmed": words("Nomor HP dikonfirmasi", "Phone confirmed")
+  "phone-confirmed": words("Nomor HP dikonfirmasi", "Phone confirmed"),
+  "cover-changed": words("Jaminan berubah", "Cover changed")
 }
 
 export const messageStateWords: Record<Message.State, Words> = {

@@ -119,12 +119,6 @@ export interface Upkeep {
 /**
  * Reads page after page, each used before the next is read.
  *
- * @example
- * Upkeep.eachPage(
- *   (after) => upkeep.scanHeads({ after, limit: 500 }),
- *   (heads) => Effect.log(heads.length)
- * )
- *
  * @category reading
  * @since 0.1.0
  */
