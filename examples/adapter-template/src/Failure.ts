@@ -3,16 +3,22 @@
  */
 import { StorageError } from "@kis/core/storage"
 import * as Effect from "effect/Effect"
+import * as Result from "effect/Result"
 
 // --- attempts ---
 
 /** Runs what may fail. What is no failure of the store is a defect of ours, and stays one. */
 export const attempt = <A>(place: string, act: () => Promise<A>): Effect.Effect<A, StorageError.StorageError> =>
-  Effect.catch(Effect.tryPromise({ try: act, catch: (error) => error }), (error) => {
-    if (error instanceof StorageError.StorageError) return Effect.fail(error)
-    const reason = reasonOf(error, place)
-    return reason === undefined ? Effect.die(error) : Effect.fail(StorageError.of(reason))
-  })
+  Effect.flatMap(
+    Effect.promise(() => act().then(Result.succeed, Result.fail<unknown>)),
+    (settled) => {
+      if (Result.isSuccess(settled)) return Effect.succeed(settled.success)
+      const error = settled.failure
+      if (error instanceof StorageError.StorageError) return Effect.fail(error)
+      const reason = reasonOf(error, place)
+      return reason === undefined ? Effect.die(error) : Effect.fail(StorageError.of(reason))
+    }
+  )
 
 // --- reasons ---
 

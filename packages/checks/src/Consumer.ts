@@ -20,7 +20,15 @@ export interface Consumer {
 }
 
 /** What the packages and the first program of the README ask their users to have, at the versions that we test with. */
-const peers = ["effect", "@effect/platform-node", "@effect/vitest", "fast-check", "vitest", "@types/node"]
+const peers = [
+  "effect",
+  "@effect/sql-pg",
+  "@effect/platform-node",
+  "@effect/vitest",
+  "fast-check",
+  "vitest",
+  "@types/node"
+]
 
 const manifest = (tarballs: ReadonlyArray<Tarball>) => ({
   name: "consumer",

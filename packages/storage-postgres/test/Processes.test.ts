@@ -96,6 +96,7 @@ describe.skipIf(Place.isSkipped)(`kill -9: ${Place.onPostgres}`, () => {
           let next = 0
           let crashing = true
           const client = Effect.gen(function* () {
+            // oxlint-disable-next-line no-unmodified-loop-condition -- another fiber ends it
             while (crashing) {
               const number = next++
               // whoever is told that the store does not answer does not know whether it was written

@@ -31,7 +31,6 @@ export type Hash = (bytes: Uint8Array) => Uint8Array
  * const today = PlainDate.make("2026-02-10")
  * const decision = Eligibility.evaluate({ occupation: "private" }, { appliesOn: today, knownOn: today })
  * const text = Recording.text(decision, crypto.hash)
- * text === Result.getOrThrow(CanonicalJson.encode(Eligibility.record(decision, crypto.hash))) // => true
  *
  * @category recording
  * @since 0.1.0
