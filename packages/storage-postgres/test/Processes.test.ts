@@ -94,9 +94,9 @@ describe.skipIf(Place.isSkipped)(`kill -9: ${Place.onPostgres}`, () => {
           const storage = yield* Storage.Storage
           const acknowledged: Array<number> = []
           let next = 0
-          let crashing = true
+          const load = { on: true }
           const client = Effect.gen(function* () {
-            while (crashing) {
+            while (load.on) {
               const number = next++
               // whoever is told that the store does not answer does not know whether it was written
               yield* storage.transaction(Register.household(number)).pipe(
@@ -119,7 +119,7 @@ describe.skipIf(Place.isSkipped)(`kill -9: ${Place.onPostgres}`, () => {
             }
             const before = acknowledged.length
             yield* Effect.sleep("10 millis").pipe(Effect.repeat({ until: () => acknowledged.length > before + 20 }))
-            crashing = false
+            load.on = false
           })
           yield* Effect.all([clients, crashes], { concurrency: "unbounded" })
           yield* demandWhole(acknowledged)
