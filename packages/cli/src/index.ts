@@ -5,6 +5,7 @@
  */
 export * as Database from "./Database.ts"
 export * as ExitCode from "./ExitCode.ts"
+export * as FactsLine from "./intake/FactsLine.ts"
 export * as IntakeFile from "./intake/IntakeFile.ts"
 export * as IntakeError from "./intake/IntakeError.ts"
 export * as Main from "./Main.ts"

@@ -78,12 +78,17 @@ export const layer = (options: Options): Layer.Layer<StorageAdapter.StorageAdapt
 
 const SCHEMA = "kis"
 const CONNECTIONS = 10
+const MOST_PARTITIONS = 1_024
 const CONNECT_TIMEOUT = "5 seconds"
 
 const open = Effect.fnUntraced(function* (
   options: Options,
   declarations: ReadonlyArray<StorageAdapter.Declaration>
 ): Effect.fn.Return<StorageAdapter.Store, StorageError.StorageError, Scope.Scope> {
+  const partitions = options.partitions ?? 1
+  if (!Number.isInteger(partitions) || partitions < 1 || partitions > MOST_PARTITIONS) {
+    return yield* Effect.die(new RangeError(`partitions must be a whole number from 1 to ${MOST_PARTITIONS}`))
+  }
   const database = yield* Connection.open({
     url: options.url,
     maxConnections: options.maxConnections ?? CONNECTIONS,
@@ -92,7 +97,7 @@ const open = Effect.fnUntraced(function* (
   })
   const shape = yield* Schema.fit(database, declarations, {
     schema: options.schema ?? SCHEMA,
-    partitions: options.partitions ?? 1
+    partitions
   })
   const writer = Writing.make(shape)
   const reader = Reading.make(database, shape)

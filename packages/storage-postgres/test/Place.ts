@@ -24,30 +24,44 @@ export const database = Effect.map(PostgresServer.database, (url) => Redacted.ma
 export const ask = (url: Redacted.Redacted, sql: string) =>
   Effect.scoped(Effect.flatMap(PgConnection.make({ url }), (connection) => connection.queryValues(sql)))
 
-/** The adapter on an empty database, and its witness. */
+/** The adapter on a schema that is not there yet, and its witness. */
 export const layer = (options: Partial<PostgresStorage.Options> = {}) =>
   Layer.unwrap(
-    Effect.map(database, (url) =>
-      Layer.merge(
-        PostgresStorage.layer({ url, ...options }),
-        Layer.effect(StorageWitness.StorageWitness, witnessOf(url))
+    Effect.gen(function* () {
+      const url = yield* ofThisFile
+      const schema = `law_${++schemas}`
+      return Layer.merge(
+        PostgresStorage.layer({ url, schema, ...options }),
+        Layer.effect(StorageWitness.StorageWitness, witnessOf(url, schema))
       )
-    )
+    })
   )
 
 // --- private ---
 
-const witnessOf = (url: Redacted.Redacted) =>
+let schemas = 0
+
+// To make a database takes longer than a law. It is gone when the server is.
+let making: Promise<{ readonly url: string }> | undefined
+
+const ofThisFile = Effect.map(
+  Effect.promise(() => (making ??= PostgresServer.makeDatabase())),
+  ({ url }) => Redacted.make(url)
+)
+
+const witnessOf = (url: Redacted.Redacted, schema: string) =>
   Effect.map(PgConnection.make({ url }), (connection): StorageWitness.StorageWitness["Service"] => ({
-    look: Effect.orDie(lookAt(connection))
+    look: Effect.orDie(lookAt(connection, schema))
   }))
 
-const lookAt = Effect.fnUntraced(function* (connection: PgConnection.PgConnection) {
+const lookAt = Effect.fnUntraced(function* (connection: PgConnection.PgConnection, schema: string) {
   const facts: Array<string> = []
-  const [there] = yield* connection.queryValues("select to_regclass('kis.register') is not null")
+  const [there] = yield* connection.queryValues(`select to_regclass('${schema}.register') is not null`)
   if (there![0] === false) return facts
-  for (const [name] of yield* connection.queryValues("select name from kis.aggregate")) {
-    for (const [id, version, body, ...columns] of yield* connection.queryValues(`select * from kis."row_${name}"`)) {
+  for (const [name] of yield* connection.queryValues(`select name from ${schema}.aggregate`)) {
+    for (const [id, version, body, ...columns] of yield* connection.queryValues(
+      `select * from ${schema}."row_${name}"`
+    )) {
       facts.push(
         StorageWitness.row(name as string, {
           id: id as Id.Id,
@@ -63,20 +77,20 @@ const lookAt = Effect.fnUntraced(function* (connection: PgConnection.PgConnectio
   const kinds = { unique: StorageWitness.unique, blind: StorageWitness.blind }
   for (const [kind, fact] of Object.entries(kinds)) {
     const keys = yield* connection.queryValues(
-      `select n.aggregate, n.name, k.bytes, k.id from kis.key_${kind} k join kis.key_name n on n.no = k.name`
+      `select n.aggregate, n.name, k.bytes, k.id from ${schema}.key_${kind} k join ${schema}.key_name n on n.no = k.name`
     )
     for (const [aggregate, name, bytes, id] of keys) {
       facts.push(fact(aggregate as string, name as string, bytes as Uint8Array, id as Id.Id))
     }
   }
   for (const [subject, sequence, mac, body] of yield* connection.queryValues(
-    "select subject, sequence, mac, body from kis.log"
+    `select subject, sequence, mac, body from ${schema}.log`
   )) {
     const line = { sequence: sequence as number, mac: mac as Uint8Array, body: body as Uint8Array }
     facts.push(StorageWitness.line(subject as Id.Id, line))
   }
   for (const [subject, sequence, mac] of yield* connection.queryValues(
-    "select subject, sequence, mac from kis.log_head"
+    `select subject, sequence, mac from ${schema}.log_head`
   )) {
     facts.push(StorageWitness.head(subject as Id.Id, { sequence: sequence as number, mac: mac as Uint8Array }))
   }

@@ -94,7 +94,7 @@ describe.skipIf(Place.isSkipped)(`kill -9: ${Place.onPostgres}`, () => {
           const storage = yield* Storage.Storage
           const acknowledged: Array<number> = []
           let next = 0
-          let crashing = true
+          const load = { on: true }
           const client = Effect.gen(function* () {
             // oxlint-disable-next-line no-unmodified-loop-condition -- another fiber ends it
             while (crashing) {
@@ -120,7 +120,7 @@ describe.skipIf(Place.isSkipped)(`kill -9: ${Place.onPostgres}`, () => {
             }
             const before = acknowledged.length
             yield* Effect.sleep("10 millis").pipe(Effect.repeat({ until: () => acknowledged.length > before + 20 }))
-            crashing = false
+            load.on = false
           })
           yield* Effect.all([clients, crashes], { concurrency: "unbounded" })
           yield* demandWhole(acknowledged)

@@ -296,9 +296,19 @@ const serverOf = (folder: string): Server => {
     ).pipe(Effect.map(url)),
     crash: attempt(async () => {
       const { pid } = await waitFor(folder)
-      process.kill(-pid, "SIGKILL")
+      const children = Supervisor.childrenOf(pid)
+      for (const each of [pid, ...children]) kill(each)
       await waitFor(folder, (running) => running.pid !== pid)
     })
+  }
+}
+
+const kill = (pid: number): void => {
+  try {
+    process.kill(pid, "SIGKILL")
+  } catch (error) {
+    // it ended by itself meanwhile
+    if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error
   }
 }
 

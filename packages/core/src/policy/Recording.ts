@@ -27,7 +27,7 @@ export type Hash = (bytes: Uint8Array) => Uint8Array
  * The decision with its hash, as canonical JSON: the text of `Decision.record(decision, hash)`, byte for byte.
  *
  * @example
- * const crypto = yield* Crypto.Crypto
+ * const sha256 = (bytes: Uint8Array): Uint8Array => new Uint8Array(32) // the `hash` of the `Crypto` port, truly
  * const today = PlainDate.make("2026-02-10")
  * const decision = Eligibility.evaluate({ occupation: "private" }, { appliesOn: today, knownOn: today })
  * const text = Recording.text(decision, crypto.hash)

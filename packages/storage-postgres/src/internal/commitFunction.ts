@@ -10,6 +10,7 @@
  * Failures are triples: kind (1 unique key, 2 version, 3 head), item, number of the key.
  */
 import type { Layout, Shape } from "./layout.ts"
+import { name } from "./sql.ts"
 
 // --- parameters ---
 
@@ -78,8 +79,8 @@ export const parameters = ({
  * planner thought of it while it was empty.
  */
 export const definition = (shape: Shape): string => {
-  const list = parameters(shape).map(([name, type]) => `${name} ${type}`)
-  return `create function "${shape.schema}"."${shape.commit}" (${list.join(", ")}) returns int[] language plpgsql
+  const list = parameters(shape).map((parameter) => parameter.join(" "))
+  return `create function ${at(shape, name(shape.commit))} (${list.join(", ")}) returns int[] language plpgsql
 set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set plan_cache_mode = force_generic_plan
 as $kis$
 declare
@@ -120,12 +121,12 @@ const ROUNDS = 50
 
 const range = (length: number) => Array.from({ length }, (_, i) => i + 1)
 
-const at = ({ schema }: Shape, table: string) => `"${schema}".${table}`
+const at = ({ schema }: Shape, table: string) => `${name(schema)}.${table}`
 
 const lost = "raise exception using errcode = 'KI001';"
 
 /** Some array parameters, the part between lo and hi. */
-const part = (...names: ReadonlyArray<string>) => names.map((name) => `${name}[lo:hi]`).join(", ")
+const part = (...names: ReadonlyArray<string>) => names.map((each) => `${each}[lo:hi]`).join(", ")
 
 /** Locks those that are as expected; of the others, says which. Once more when one changed in between. */
 const judgeLocked = (table: string, key: string, source: string, same: string, lock: string, kind: number) => `

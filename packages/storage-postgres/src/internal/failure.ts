@@ -56,5 +56,6 @@ const codeOf = ({ reason }: SqlError): string | undefined => {
 
 const lostDetail = (error: SqlError): string => {
   const code = codeOf(error)
+  if (error.reason.operation === "connect" && code === undefined) return "no connection can be made"
   return code === undefined ? "the connection was lost" : `the connection failed with ${code}`
 }

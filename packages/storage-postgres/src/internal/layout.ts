@@ -1,7 +1,6 @@
 /**
  * What the statements need to know of the tables.
  */
-import { PgTypes } from "@effect/sql-pg"
 import type { StorageAdapter } from "@kis/core/storage"
 import { createHash } from "node:crypto"
 import * as CommitFunction from "./commitFunction.ts"
@@ -41,10 +40,3 @@ export const shapeOf = (schema: string, layouts: ReadonlyArray<Layout>): Shape =
   const hash = createHash("sha256").update(CommitFunction.definition(shape)).digest("hex").slice(0, 16)
   return { ...shape, commit: `commit_${hash}` }
 }
-
-// --- SQL ---
-
-/** A name in SQL. */
-export const name = (text: string): string => `"${text.replaceAll('"', '""')}"`
-
-export const text = (value: string): PgTypes.Parameter => PgTypes.text(value)

@@ -5,9 +5,9 @@ import { PgTypes } from "@effect/sql-pg"
 import type { Id, StorageAdapter, StorageError } from "@kis/core/storage"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
-import * as Result from "effect/Result"
 import type { Database, Values } from "./connection.ts"
-import { type Layout, name, type Shape, text } from "./layout.ts"
+import type { Layout, Shape } from "./layout.ts"
+import { array, name } from "./sql.ts"
 
 // --- models ---
 
@@ -164,8 +164,6 @@ const count = (
 ): Effect.Effect<number, StorageError.StorageError> =>
   Effect.map(database.query(`select count(*) ${from}`, values), (found) => Number(found[0]![0]))
 
-const array = (values: ReadonlyArray<unknown>, element: number) => Result.getOrThrow(PgTypes.array(values, element))
-
 const uuids = (ids: ReadonlyArray<string>) => array(ids, PgTypes.OID.uuid)
 
 const keyOf = (layout: Layout, key: StorageAdapter.Key) => {
@@ -186,7 +184,8 @@ const keyParameters = (layout: Layout, keys: ReadonlyArray<StorageAdapter.Key>) 
   )
 ]
 
-const valueOf = (value: string | number) => (typeof value === "number" ? PgTypes.int8(BigInt(value)) : text(value))
+const valueOf = (value: string | number) =>
+  typeof value === "number" ? PgTypes.int8(BigInt(value)) : PgTypes.text(value)
 
 /** From-clause and conditions of a range, with its values, and the column that it is ordered by. */
 const rangeOf = (layout: Layout, range: StorageAdapter.Range) => {

@@ -6,12 +6,14 @@
  * found by: rows by id, logs by subject, keys by their bytes. A partitioned table can hold no other
  * unique index, which is why unique keys have a table of their own.
  */
+import { PgTypes } from "@effect/sql-pg"
 import { type StorageAdapter, StorageError } from "@kis/core/storage"
 import * as Effect from "effect/Effect"
 import { createHash } from "node:crypto"
 import * as CommitFunction from "./commitFunction.ts"
 import type { Database } from "./connection.ts"
-import { type Layout, name, type Shape, shapeOf, text } from "./layout.ts"
+import { type Layout, type Shape, shapeOf } from "./layout.ts"
+import { name } from "./sql.ts"
 
 // --- models ---
 
@@ -213,7 +215,7 @@ const fitOne = (
             yield* demandEmpty(`no key ${key}`)
             const [made] = yield* query(
               `insert into ${schema}.key_name select coalesce(max(no), 0) + 1, $1, $2 from ${schema}.key_name returning no`,
-              [text(declaration.name), text(key)]
+              [PgTypes.text(declaration.name), PgTypes.text(key)]
             )
             return [key, made![0] as number] as const
           })

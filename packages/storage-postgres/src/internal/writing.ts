@@ -3,9 +3,9 @@
  */
 import { PgTypes } from "@effect/sql-pg"
 import type { StorageAdapter } from "@kis/core/storage"
-import * as Result from "effect/Result"
 import * as CommitFunction from "./commitFunction.ts"
 import type { Layout, Shape } from "./layout.ts"
+import { array, name } from "./sql.ts"
 
 // --- models ---
 
@@ -22,16 +22,16 @@ export const make = (shape: Shape): Writer => {
   const parameters = CommitFunction.parameters(shape)
   const places = parameters.map(([, type], i) => `$${i + 1}::${type}`)
   const layouts = new Map(shape.layouts.map((layout, k) => [layout.declaration.name, { layout, k }]))
-  const keyNames = new Map(shape.layouts.flatMap(({ unique }) => [...unique].map(([name, no]) => [no, name] as const)))
+  const keyNames = new Map(shape.layouts.flatMap(({ unique }) => [...unique].map(([key, no]) => [no, key] as const)))
 
   return {
-    sql: `select "${shape.schema}"."${shape.commit}"(${places.join(", ")})`,
+    sql: `select ${name(shape.schema)}.${name(shape.commit)}(${places.join(", ")})`,
     parametersOf: (batch, now) => {
       const arrays = arraysOf(shape, layouts, batch.items)
-      return parameters.map(([name, type]) => {
-        if (name === "p_batch") return PgTypes.uuid(batch.id)
-        if (name === "p_at") return PgTypes.int8(BigInt(now))
-        return Result.getOrThrow(PgTypes.array(arrays.get(name)!, ELEMENTS[type]!))
+      return parameters.map(([parameter, type]) => {
+        if (parameter === "p_batch") return PgTypes.uuid(batch.id)
+        if (parameter === "p_at") return PgTypes.int8(BigInt(now))
+        return array(arrays.get(parameter)!, ELEMENTS[type]!)
       })
     },
     outcomeOf: (answer) => {
@@ -87,8 +87,8 @@ interface Share {
 type Layouts = ReadonlyMap<string, { readonly layout: Layout; readonly k: number }>
 
 const arraysOf = (shape: Shape, layouts: Layouts, items: ReadonlyArray<StorageAdapter.Item>) => {
-  const arrays = new Map<string, Array<unknown>>(CommitFunction.parameters(shape).map(([name]) => [name, []]))
-  const of = (name: string) => arrays.get(name)!
+  const arrays = new Map<string, Array<unknown>>(CommitFunction.parameters(shape).map(([parameter]) => [parameter, []]))
+  const of = (parameter: string) => arrays.get(parameter)!
 
   const shares = shape.layouts.map((): Share => ({ inserts: [], updates: [], removes: [], expects: [] }))
   for (const [i, item] of items.entries()) {
@@ -98,12 +98,12 @@ const arraysOf = (shape: Shape, layouts: Layouts, items: ReadonlyArray<StorageAd
     }
     const { k, layout } = layouts.get(item.aggregate)!
     const share = shares[k]!
-    const keys = (list: ReadonlyArray<StorageAdapter.Key>, of_: string, numbers: ReadonlyMap<string, number>) => {
-      for (const { bytes, name } of list) {
-        of(`p_${of_}_name`).push(numbers.get(name)!)
-        of(`p_${of_}_bytes`).push(bytes)
-        of(`p_${of_}_id`).push(item.id)
-        if (of_ === "take") of("p_take_item").push(i)
+    const keys = (list: ReadonlyArray<StorageAdapter.Key>, deed: string, numbers: ReadonlyMap<string, number>) => {
+      for (const key of list) {
+        of(`p_${deed}_name`).push(numbers.get(key.name)!)
+        of(`p_${deed}_bytes`).push(key.bytes)
+        of(`p_${deed}_id`).push(item.id)
+        if (deed === "take") of("p_take_item").push(i)
       }
     }
     switch (item._tag) {
@@ -131,10 +131,10 @@ const arraysOf = (shape: Shape, layouts: Layouts, items: ReadonlyArray<StorageAd
 
   for (const [k, share] of shares.entries()) {
     const layout = shape.layouts[k]!
-    const span = (name: string, array: string, fill: () => void) => {
-      of(`p_${name}_from`).push(of(array).length + 1)
+    const span = (deed: string, filled: string, fill: () => void) => {
+      of(`p_${deed}_from`).push(of(filled).length + 1)
       fill()
-      of(`p_${name}_to`).push(of(array).length)
+      of(`p_${deed}_to`).push(of(filled).length)
     }
     const body = (i: number, item: StorageAdapter.Insert | StorageAdapter.Update) => {
       of("p_row_item").push(i)
@@ -164,7 +164,7 @@ const arraysOf = (shape: Shape, layouts: Layouts, items: ReadonlyArray<StorageAd
   return arrays
 }
 
-type Of = (name: string) => Array<unknown>
+type Of = (parameter: string) => Array<unknown>
 
 const columns = (of: Of, shape: Shape, layout: Layout, values: ReadonlyArray<StorageAdapter.ColumnValue>) => {
   const used = { number: 0, text: 0 }

@@ -13,6 +13,7 @@ import {
   mkdirSync,
   openSync,
   readFileSync,
+  readdirSync,
   renameSync,
   rmSync,
   symlinkSync,
@@ -95,13 +96,12 @@ export const supervise = async (order: Order): Promise<void> => {
     const data = makeCluster(order, bin, password)
     // the same after a crash: whoever was connected finds it again
     const port = await freePort()
+    let failures = 0
     while (!life.ending) {
       const settings = Object.entries({ ...SETTINGS, ...order.settings, port: String(port) })
       const log = openSync(join(folder, "postgres.log"), "a", 0o600)
       const started = spawn(join(bin, "postgres"), ["-D", data, ...settings.flatMap(([k, v]) => ["-c", `${k}=${v}`])], {
         cwd: data,
-        // a group of its own, so that all of it can be killed at once
-        detached: true,
         env: environment(bin),
         stdio: ["ignore", log, log],
         ...unprivileged()
@@ -112,6 +112,10 @@ export const supervise = async (order: Order): Promise<void> => {
         const running: Running = { supervisor: process.pid, pid: started.pid!, port, password, data }
         writeFileSync(`${runningFile(folder)}.new`, JSON.stringify(running), { mode: 0o600 })
         renameSync(`${runningFile(folder)}.new`, runningFile(folder))
+        failures = 0
+      } else if (existsSync(runningFile(folder)) && failures++ < FAILURES_AFTER_CRASH) {
+        // what is left of the killed server has not yet noticed
+        await new Promise((resolve) => setTimeout(resolve, READY_MILLIS))
       } else if (!life.ending) {
         throw new Error(
           `the server did not start:\n${readFileSync(join(folder, "postgres.log"), "utf8").slice(-2_000)}`
@@ -137,12 +141,34 @@ export const isAlive = (pid: number): boolean => {
   }
 }
 
+/** The processes that a process has started, as the kernel knows them. */
+export const childrenOf = (pid: number): ReadonlyArray<number> => {
+  const pairs = existsSync("/proc/self/stat")
+    ? readdirSync("/proc").flatMap((name) => (/^\d+$/.test(name) ? [[Number(name), parentOf(name)]] : []))
+    : // other systems have no /proc, and a small Linux has no ps
+      spawnSync("ps", ["-A", "-o", "pid=,ppid="], { encoding: "utf8" })
+        .stdout.split("\n")
+        .map((line) => line.trim().split(/\s+/).map(Number))
+  return pairs.flatMap(([child, parent]) => (parent === pid && child !== undefined ? [child] : []))
+}
+
+const parentOf = (pid: string): number | undefined => {
+  try {
+    // the name, in brackets, may hold anything; behind it come the state and the parent
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8")
+    return Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1])
+  } catch {
+    return undefined
+  }
+}
+
 // --- private ---
 
 const OWNER_MILLIS = 250
 const READY_MILLIS = 20
 const READY_LIMIT = 60_000
 const FAILED_MILLIS = 5_000
+const FAILURES_AFTER_CRASH = 100
 
 // PostgreSQL refuses to run as root: "nobody", who owns nothing.
 const NOBODY = 65_534
