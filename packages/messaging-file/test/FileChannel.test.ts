@@ -2,71 +2,16 @@ import { assert, describe, it } from "@effect/vitest"
 import { PhoneNumber } from "@kis/core/identity"
 import { MessageChannel } from "@kis/core/messaging"
 import { MessageChannelLaws } from "@kis/testkit/laws"
-import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
 import * as Scope from "effect/Scope"
-import {
-  appendFileSync,
-  existsSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  truncateSync,
-  writeFileSync
-} from "node:fs"
-import { tmpdir } from "node:os"
+import { appendFileSync, statSync, truncateSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import * as FileChannel from "../src/FileChannel.ts"
+import * as Tested from "./Tested.ts"
 
-const folder = Effect.acquireRelease(
-  Effect.sync(() => mkdtempSync(join(tmpdir(), "kis-messages-"))),
-  (path) => Effect.sync(() => rmSync(path, { recursive: true }))
-)
-
-const pathsIn = (dir: string): FileChannel.Paths => ({
-  outbox: join(dir, "outbox.jsonl"),
-  inbox: join(dir, "inbox.jsonl")
-})
-
-const linesOf = (path: string): ReadonlyArray<Record<string, string>> =>
-  existsSync(path)
-    ? readFileSync(path, "utf8")
-        .split("\n")
-        .filter((_) => _ !== "")
-        .map((_) => JSON.parse(_))
-    : []
-
-/** The channel and its phones; a broken one has an outbox on a full disk. */
-const withPhones = Layer.effectContext(
-  Effect.gen(function* () {
-    const paths = pathsIn(yield* folder)
-    let broken = false
-    const open = (outbox: string) =>
-      Effect.map(Layer.build(FileChannel.layer({ ...paths, outbox })), (_) =>
-        Context.get(_, MessageChannel.MessageChannel)
-      )
-    const whole = yield* open(paths.outbox)
-    const full = yield* open("/dev/full")
-    const channel = MessageChannel.MessageChannel.of({
-      ...whole,
-      send: (message) => (broken ? full : whole).send(message)
-    })
-    const arrive = (line: string) => Effect.sync(() => appendFileSync(paths.inbox, `${line}\n`))
-    const phones = MessageChannelLaws.Phones.of({
-      received: Effect.sync(() => linesOf(paths.outbox).map((_) => ({ id: _["id"]!, to: _["to"]!, text: _["text"]! }))),
-      reply: (from, text) => arrive(JSON.stringify({ from, text })),
-      receipt: (id, status) => arrive(JSON.stringify({ id, status })),
-      garbage: arrive("{ this is no message"),
-      breakDown: Effect.sync(() => void (broken = true))
-    })
-    return Context.make(MessageChannel.MessageChannel, channel).pipe(Context.add(MessageChannelLaws.Phones, phones))
-  })
-)
-
-MessageChannelLaws.suite("file", withPhones, { idempotent: true, receipts: true, replies: true })
+MessageChannelLaws.suite("file", Tested.layer, Tested.capabilities)
 
 const phone = PhoneNumber.PhoneNumber.make("+6281299000001")
 
@@ -84,12 +29,12 @@ const send =
 describe("FileChannel, outbox", () => {
   it.effect("writes an id once, also after a restart", () =>
     Effect.gen(function* () {
-      const paths = pathsIn(yield* folder)
+      const paths = Tested.pathsIn(yield* Tested.folder)
       yield* session(paths, send("a"))
       yield* session(paths, send("a", "another text"))
       yield* session(paths, send("b"))
       assert.deepStrictEqual(
-        linesOf(paths.outbox).map((_) => [_["id"], _["to"], _["text"], _["at"]]),
+        Tested.linesOf(paths.outbox).map((_) => [_["id"], _["to"], _["text"], _["at"]]),
         [
           ["a", phone, "JKN", "1970-01-01T00:00:00.000Z"],
           ["b", phone, "JKN", "1970-01-01T00:00:00.000Z"]
@@ -100,7 +45,7 @@ describe("FileChannel, outbox", () => {
 
   it.effect("cuts away a line that a crash left unfinished, and writes it anew", () =>
     Effect.gen(function* () {
-      const paths = pathsIn(yield* folder)
+      const paths = Tested.pathsIn(yield* Tested.folder)
       yield* session(paths, send("a"))
       const whole = statSync(paths.outbox).size
       yield* session(paths, send("b"))
@@ -108,7 +53,7 @@ describe("FileChannel, outbox", () => {
         truncateSync(paths.outbox, size)
         yield* session(paths, (channel) => Effect.andThen(send("b")(channel), send("c")(channel)))
         assert.deepStrictEqual(
-          linesOf(paths.outbox).map((_) => _["id"]),
+          Tested.linesOf(paths.outbox).map((_) => _["id"]),
           ["a", "b", "c"],
           `cut at ${size}`
         )
@@ -120,7 +65,7 @@ describe("FileChannel, outbox", () => {
 
   it.effect("sees what another process has written meanwhile", () =>
     Effect.gen(function* () {
-      const paths = pathsIn(yield* folder)
+      const paths = Tested.pathsIn(yield* Tested.folder)
       yield* session(paths, (channel) =>
         Effect.gen(function* () {
           yield* send("a")(channel)
@@ -130,7 +75,7 @@ describe("FileChannel, outbox", () => {
         })
       )
       assert.deepStrictEqual(
-        linesOf(paths.outbox).map((_) => _["id"]),
+        Tested.linesOf(paths.outbox).map((_) => _["id"]),
         ["a", "b", "c"]
       )
     })
@@ -138,7 +83,7 @@ describe("FileChannel, outbox", () => {
 
   it.effect("all who send at once learn of a full disk", () =>
     Effect.gen(function* () {
-      const paths = { ...pathsIn(yield* folder), outbox: "/dev/full" }
+      const paths = { ...Tested.pathsIn(yield* Tested.folder), outbox: "/dev/full" }
       const exits = yield* session(paths, (channel) =>
         Effect.forEach(["a", "b", "c", "d"], (id) => Effect.exit(send(id)(channel)), { concurrency: "unbounded" })
       )
@@ -148,10 +93,10 @@ describe("FileChannel, outbox", () => {
 
   it.effect("is for its owner only, and says which file cannot be opened", () =>
     Effect.gen(function* () {
-      const dir = yield* folder
-      yield* session(pathsIn(dir), send("a"))
-      assert.strictEqual(statSync(pathsIn(dir).outbox).mode & 0o777, 0o600)
-      const nowhere = { ...pathsIn(dir), outbox: join(dir, "no", "outbox.jsonl") }
+      const dir = yield* Tested.folder
+      yield* session(Tested.pathsIn(dir), send("a"))
+      assert.strictEqual(statSync(Tested.pathsIn(dir).outbox).mode & 0o777, 0o600)
+      const nowhere = { ...Tested.pathsIn(dir), outbox: join(dir, "no", "outbox.jsonl") }
       const scope = yield* Scope.make()
       const error = yield* Effect.flip(Layer.buildWithScope(FileChannel.layer(nowhere), scope))
       assert.deepInclude(error, { path: nowhere.outbox, code: "ENOENT" })
@@ -165,7 +110,7 @@ describe("FileChannel, inbox", () => {
 
   it.effect("waits for the end of a line that is being written", () =>
     Effect.gen(function* () {
-      const paths = pathsIn(yield* folder)
+      const paths = Tested.pathsIn(yield* Tested.folder)
       const line = Buffer.from(`${JSON.stringify({ from: "0812-9900-0001", text: "kode 🍛 123456" })}\n`)
       for (const byte of line.subarray(0, -1)) {
         appendFileSync(paths.inbox, Uint8Array.of(byte))
@@ -178,7 +123,7 @@ describe("FileChannel, inbox", () => {
 
   it.effect("passes over lines that nobody can read, however long", () =>
     Effect.gen(function* () {
-      const paths = pathsIn(yield* folder)
+      const paths = Tested.pathsIn(yield* Tested.folder)
       const good = JSON.stringify({ from: phone, text: "ok", at: "2026-03-13T02:00:00Z" })
       const bad = [
         "",
@@ -199,7 +144,7 @@ describe("FileChannel, inbox", () => {
 
   it.effect("does not go on in the middle of another file", () =>
     Effect.gen(function* () {
-      const paths = pathsIn(yield* folder)
+      const paths = Tested.pathsIn(yield* Tested.folder)
       writeFileSync(paths.inbox, "{}\n")
       const error = yield* Effect.flip(items(paths, "100"))
       assert.strictEqual(error._tag === "ChannelError" && error.reason._tag, "Permanent")
