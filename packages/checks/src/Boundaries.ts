@@ -183,7 +183,7 @@ export const judge = async (
 const proofs: ReadonlyArray<readonly [from: string, to: string]> = [
   ["^packages/core/src/", "^packages/core/src/"],
   ["^packages/core/src/", "node_modules/effect/dist/"],
-  ["^packages/(storage-sqlite|crypto-node)/src/", "^packages/core/src/"],
+  ["^packages/(storage-postgres|storage-sqlite|crypto-node)/src/", "^packages/core/src/"],
   ["^packages/testkit/src/", "^packages/core/src/"]
 ]
 

@@ -96,8 +96,7 @@ describe.skipIf(Place.isSkipped)(`kill -9: ${Place.onPostgres}`, () => {
           let next = 0
           const load = { on: true }
           const client = Effect.gen(function* () {
-            // oxlint-disable-next-line no-unmodified-loop-condition -- another fiber ends it
-            while (crashing) {
+            while (load.on) {
               const number = next++
               // whoever is told that the store does not answer does not know whether it was written
               yield* storage.transaction(Register.household(number)).pipe(
