@@ -14,7 +14,7 @@ import { parseArgs } from "node:util"
 import type * as Contribution from "./Contribution.ts"
 import type * as Eligibility from "./Eligibility.ts"
 import type * as Evaluate from "./Evaluate.ts"
-import type * as Import from "./Import.ts"
+import type * as PortImport from "./PortImport.ts"
 
 const { values } = parseArgs({ options: { quick: { type: "boolean", default: false }, only: { type: "string" } } })
 
@@ -82,7 +82,7 @@ const row = (...cells: ReadonlyArray<string>) => `| ${cells.join(" | ")} |`
 
 const storage = (): string => {
   const [people, few] = values.quick ? [2000, 2000] : [20_000, 8000]
-  const measured = run<Import.Measurement>("./Import.ts", people)
+  const measured = run<PortImport.Measurement>("./Import.ts", people)
   const peer = "bare SQLite, 248 people a commit"
   const line = (name: string) =>
     row(

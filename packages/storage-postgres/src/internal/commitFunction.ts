@@ -21,6 +21,8 @@ export const parameters = ({
 }: Pick<Shape, "numbers" | "texts">): ReadonlyArray<readonly [name: string, type: string]> => [
   ["p_batch", "uuid"],
   ["p_at", "bigint"],
+  // how many of the oldest batches are looked at, and forgotten when they are a day old
+  ["p_forget", "int"],
   // rows that must be at a version: written over, removed or only expected
   ["p_old_from", "int[]"],
   ["p_old_to", "int[]"],
@@ -99,9 +101,13 @@ ${shape.layouts.map((layout, k) => judgeNew(layout, k + 1)).join("")}${judgeRest
     end if;
     begin
 ${shape.layouts.map((layout, k) => writeRows(layout, k + 1)).join("")}${writeHeads(shape)}${writeKeys(shape)}
-      delete from ${at(shape, "batch")} where id = any(array(
-        select id from ${at(shape, "batch")} where at < p_at - ${BATCH_MEMORY} order by at limit ${FORGOTTEN_A_COMMIT} for update skip locked
-      ));
+      if p_forget > 0 then
+        delete from ${at(shape, "batch")} where id = any(array(
+          select o.id from (
+            select b.id, b.at from ${at(shape, "batch")} b order by b.id limit p_forget for update skip locked
+          ) o where o.at < p_at - ${BATCH_MEMORY}
+        ));
+      end if;
       return f;
     exception when sqlstate 'KI001' then
       careful := true;
@@ -116,7 +122,6 @@ $kis$`
 // --- private ---
 
 const BATCH_MEMORY = 24 * 60 * 60 * 1_000
-const FORGOTTEN_A_COMMIT = 4
 const ROUNDS = 50
 
 const range = (length: number) => Array.from({ length }, (_, i) => i + 1)

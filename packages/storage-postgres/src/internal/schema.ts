@@ -107,7 +107,6 @@ const tables = (options: Options): ReadonlyArray<string> => {
     `create table ${schema}.aggregate (name text collate "C" primary key, columns text not null)`,
     `create table ${schema}.key_name (no smallint primary key, aggregate text not null, name text not null, unique (aggregate, name))`,
     `create table ${schema}.batch (id uuid primary key, at bigint not null)`,
-    `create index batch_at on ${schema}.batch (at)`,
     ...split(
       options,
       "key_unique",

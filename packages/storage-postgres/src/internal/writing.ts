@@ -23,15 +23,25 @@ export const make = (shape: Shape): Writer => {
   const places = parameters.map(([, type], i) => `$${i + 1}::${type}`)
   const layouts = new Map(shape.layouts.map((layout, k) => [layout.declaration.name, { layout, k }]))
   const keyNames = new Map(shape.layouts.flatMap(({ unique }) => [...unique].map(([key, no]) => [no, key] as const)))
+  let forgot = -Infinity
 
   return {
     sql: `select ${name(shape.schema)}.${name(shape.commit)}(${places.join(", ")})`,
     parametersOf: (batch, now) => {
       const arrays = arraysOf(shape, layouts, batch.items)
+      const forget = now - forgot >= FORGET_MILLIS ? FORGOTTEN : 0
+      if (forget > 0) forgot = now
       return parameters.map(([parameter, type]) => {
-        if (parameter === "p_batch") return PgTypes.uuid(batch.id)
-        if (parameter === "p_at") return PgTypes.int8(BigInt(now))
-        return array(arrays.get(parameter)!, ELEMENTS[type]!)
+        switch (parameter) {
+          case "p_batch":
+            return PgTypes.uuid(batch.id)
+          case "p_at":
+            return PgTypes.int8(BigInt(now))
+          case "p_forget":
+            return PgTypes.int4(forget)
+          default:
+            return array(arrays[parameter]!, ELEMENTS[type]!)
+        }
       })
     },
     outcomeOf: (answer) => {
@@ -49,6 +59,10 @@ export const make = (shape: Shape): Writer => {
 }
 
 // --- private ---
+
+/** Batches older than a day are forgotten by whoever commits, once a second and so many at most. */
+const FORGET_MILLIS = 1_000
+const FORGOTTEN = 5_000
 
 const ELEMENTS: Record<string, number> = {
   "int[]": PgTypes.OID.int4,
@@ -76,36 +90,91 @@ const failureOf = (
   }
 }
 
-/** The items of one aggregate, by what is done with them. */
-interface Share {
-  readonly inserts: Array<readonly [item: number, StorageAdapter.Insert]>
-  readonly updates: Array<readonly [item: number, StorageAdapter.Update]>
-  readonly removes: Array<readonly [item: number, StorageAdapter.Remove]>
-  readonly expects: Array<readonly [item: number, StorageAdapter.Expect]>
-}
-
 type Layouts = ReadonlyMap<string, { readonly layout: Layout; readonly k: number }>
 
-const arraysOf = (shape: Shape, layouts: Layouts, items: ReadonlyArray<StorageAdapter.Item>) => {
-  const arrays = new Map<string, Array<unknown>>(CommitFunction.parameters(shape).map(([parameter]) => [parameter, []]))
-  const of = (parameter: string) => arrays.get(parameter)!
+type Placed<A> = Array<readonly [item: number, A]>
 
-  const shares = shape.layouts.map((): Share => ({ inserts: [], updates: [], removes: [], expects: [] }))
-  for (const [i, item] of items.entries()) {
+/** The items of one aggregate, by what is done with them. */
+class Share {
+  readonly inserts: Placed<StorageAdapter.Insert> = []
+  readonly updates: Placed<StorageAdapter.Update> = []
+  readonly removes: Placed<StorageAdapter.Remove> = []
+  readonly expects: Placed<StorageAdapter.Expect> = []
+}
+
+/** Keys as three columns, and the items that they are of. */
+class Keys {
+  readonly items: Array<number> = []
+  readonly names: Array<number> = []
+  readonly bytes: Array<Uint8Array> = []
+  readonly ids: Array<string> = []
+
+  add(item: number, id: string, keys: ReadonlyArray<StorageAdapter.Key>, numbers: ReadonlyMap<string, number>) {
+    for (const key of keys) {
+      this.items.push(item)
+      this.names.push(numbers.get(key.name)!)
+      this.bytes.push(key.bytes)
+      this.ids.push(id)
+    }
+  }
+}
+
+/** Rows as columns; of the ordered columns as many as the widest aggregate has. */
+class Rows {
+  readonly items: Array<number> = []
+  readonly ids: Array<string> = []
+  readonly versions: Array<number> = []
+  readonly bodies: Array<Uint8Array> = []
+  readonly numbers: ReadonlyArray<Array<bigint | null>>
+  readonly texts: ReadonlyArray<Array<string | null>>
+
+  constructor({ numbers, texts }: Shape) {
+    this.numbers = Array.from({ length: numbers }, () => [])
+    this.texts = Array.from({ length: texts }, () => [])
+  }
+
+  add(item: number, row: StorageAdapter.Insert | StorageAdapter.Update, { declaration }: Layout) {
+    this.items.push(item)
+    this.ids.push(row.id)
+    this.versions.push(row.version)
+    this.bodies.push(row.body)
+    let number = 0
+    let text = 0
+    for (let i = 0; i < declaration.columns.length; i++) {
+      const value = row.columns[i]
+      if (declaration.columns[i]!.kind === "text") this.texts[text++]!.push((value ?? null) as string | null)
+      else this.numbers[number++]!.push(value === undefined ? null : BigInt(value))
+    }
+    // every array is as long as the others, also where this aggregate has no such column
+    for (; number < this.numbers.length; number++) this.numbers[number]!.push(null)
+    for (; text < this.texts.length; text++) this.texts[text]!.push(null)
+  }
+}
+
+/** The part of each aggregate in an array, from and to counted from 1. */
+class Spans {
+  readonly from: Array<number> = []
+  readonly to: Array<number> = []
+
+  add(array: ReadonlyArray<unknown>, fill: () => void) {
+    this.from.push(array.length + 1)
+    fill()
+    this.to.push(array.length)
+  }
+}
+
+const arraysOf = (shape: Shape, layouts: Layouts, items: ReadonlyArray<StorageAdapter.Item>) => {
+  const shares = shape.layouts.map(() => new Share())
+  const appends: Placed<StorageAdapter.Append> = []
+  const [takes, frees, marks, unmarks] = [new Keys(), new Keys(), new Keys(), new Keys()]
+  for (let i = 0; i < items.length; i++) {
+    const item = items[i]!
     if (item._tag === "Append") {
-      append(of, i, item)
+      appends.push([i, item])
       continue
     }
     const { k, layout } = layouts.get(item.aggregate)!
     const share = shares[k]!
-    const keys = (list: ReadonlyArray<StorageAdapter.Key>, deed: string, numbers: ReadonlyMap<string, number>) => {
-      for (const key of list) {
-        of(`p_${deed}_name`).push(numbers.get(key.name)!)
-        of(`p_${deed}_bytes`).push(key.bytes)
-        of(`p_${deed}_id`).push(item.id)
-        if (deed === "take") of("p_take_item").push(i)
-      }
-    }
     switch (item._tag) {
       case "Insert":
         share.inserts.push([i, item])
@@ -120,79 +189,101 @@ const arraysOf = (shape: Shape, layouts: Layouts, items: ReadonlyArray<StorageAd
         share.expects.push([i, item])
     }
     if ("takes" in item) {
-      keys(item.takes, "take", layout.unique)
-      keys(item.marks, "mark", layout.blind)
+      takes.add(i, item.id, item.takes, layout.unique)
+      marks.add(i, item.id, item.marks, layout.blind)
     }
     if ("frees" in item) {
-      keys(item.frees, "free", layout.unique)
-      keys(item.unmarks, "unmark", layout.blind)
+      frees.add(i, item.id, item.frees, layout.unique)
+      unmarks.add(i, item.id, item.unmarks, layout.blind)
     }
   }
 
-  for (const [k, share] of shares.entries()) {
+  const old = { items: [] as Array<number>, ids: [] as Array<string>, versions: [] as Array<number> }
+  const [oldSpans, newSpans, setSpans, goneSpans] = [new Spans(), new Spans(), new Spans(), new Spans()]
+  const writes: Array<boolean> = []
+  const rows = new Rows(shape)
+  const gone: Array<string> = []
+  for (const [k, { expects, inserts, removes, updates }] of shares.entries()) {
     const layout = shape.layouts[k]!
-    const span = (deed: string, filled: string, fill: () => void) => {
-      of(`p_${deed}_from`).push(of(filled).length + 1)
-      fill()
-      of(`p_${deed}_to`).push(of(filled).length)
-    }
-    const body = (i: number, item: StorageAdapter.Insert | StorageAdapter.Update) => {
-      of("p_row_item").push(i)
-      of("p_row_id").push(item.id)
-      of("p_row_version").push(item.version)
-      of("p_row_body").push(item.body)
-      columns(of, shape, layout, item.columns)
-    }
-    span("old", "p_old_id", () => {
-      for (const [i, item] of [...share.updates, ...share.removes, ...share.expects]) {
-        of("p_old_item").push(i)
-        of("p_old_id").push(item.id)
-        of("p_old_version").push(item.version)
+    writes.push(updates.length + removes.length > 0)
+    oldSpans.add(old.ids, () => {
+      for (const [i, { id, version }] of [...updates, ...removes, ...expects]) {
+        old.items.push(i)
+        old.ids.push(id)
+        old.versions.push(version)
       }
     })
-    of("p_old_write").push(share.updates.length + share.removes.length > 0)
-    span("new", "p_row_id", () => {
-      for (const [i, item] of share.inserts) body(i, item)
+    newSpans.add(rows.ids, () => {
+      for (const [i, item] of inserts) rows.add(i, item, layout)
     })
-    span("set", "p_row_id", () => {
-      for (const [i, item] of share.updates) body(i, item)
+    setSpans.add(rows.ids, () => {
+      for (const [i, item] of updates) rows.add(i, item, layout)
     })
-    span("gone", "p_gone_id", () => {
-      for (const [, item] of share.removes) of("p_gone_id").push(item.id)
+    goneSpans.add(gone, () => {
+      for (const [, { id }] of removes) gone.push(id)
     })
   }
+
+  const arrays: Record<string, ReadonlyArray<unknown>> = {
+    p_old_from: oldSpans.from,
+    p_old_to: oldSpans.to,
+    p_old_write: writes,
+    p_old_item: old.items,
+    p_old_id: old.ids,
+    p_old_version: old.versions,
+    p_new_from: newSpans.from,
+    p_new_to: newSpans.to,
+    p_set_from: setSpans.from,
+    p_set_to: setSpans.to,
+    p_row_item: rows.items,
+    p_row_id: rows.ids,
+    p_row_version: rows.versions,
+    p_row_body: rows.bodies,
+    p_gone_from: goneSpans.from,
+    p_gone_to: goneSpans.to,
+    p_gone_id: gone,
+    p_take_item: takes.items,
+    p_take_name: takes.names,
+    p_take_bytes: takes.bytes,
+    p_take_id: takes.ids,
+    p_free_name: frees.names,
+    p_free_bytes: frees.bytes,
+    p_free_id: frees.ids,
+    p_mark_name: marks.names,
+    p_mark_bytes: marks.bytes,
+    p_mark_id: marks.ids,
+    p_unmark_name: unmarks.names,
+    p_unmark_bytes: unmarks.bytes,
+    p_unmark_id: unmarks.ids,
+    ...logArrays(appends)
+  }
+  for (const [i, numbers] of rows.numbers.entries()) arrays[`p_row_n${i + 1}`] = numbers
+  for (const [i, texts] of rows.texts.entries()) arrays[`p_row_t${i + 1}`] = texts
   return arrays
 }
 
-type Of = (parameter: string) => Array<unknown>
-
-const columns = (of: Of, shape: Shape, layout: Layout, values: ReadonlyArray<StorageAdapter.ColumnValue>) => {
-  const used = { number: 0, text: 0 }
-  for (const [i, { kind }] of layout.declaration.columns.entries()) {
-    const value = values[i]
-    if (kind === "text") of(`p_row_t${++used.text}`).push(value ?? null)
-    else of(`p_row_n${++used.number}`).push(value === undefined ? null : BigInt(value))
-  }
-  // every array is as long as the others, also where this aggregate has no such column
-  for (let n = used.number + 1; n <= shape.numbers; n++) of(`p_row_n${n}`).push(null)
-  for (let n = used.text + 1; n <= shape.texts; n++) of(`p_row_t${n}`).push(null)
-}
-
-const append = (of: Of, i: number, { head, lines, subject }: StorageAdapter.Append) => {
-  const last = lines[lines.length - 1]!
-  const kind = head === undefined ? "first" : "head"
-  of(`p_${kind}_item`).push(i)
-  of(`p_${kind}_subject`).push(subject)
-  of(`p_${kind}_sequence`).push(last.sequence)
-  of(`p_${kind}_mac`).push(last.mac)
-  if (head !== undefined) {
-    of("p_head_before").push(head.sequence)
-    of("p_head_before_mac").push(head.mac)
-  }
-  for (const { body, mac, sequence } of lines) {
-    of("p_line_subject").push(subject)
-    of("p_line_sequence").push(sequence)
-    of("p_line_mac").push(mac)
-    of("p_line_body").push(body)
+const logArrays = (appends: Placed<StorageAdapter.Append>) => {
+  const continued = appends.flatMap(([i, { head, lines, subject }]) =>
+    head === undefined ? [] : [{ i, head, subject, last: lines[lines.length - 1]! }]
+  )
+  const begun = appends.flatMap(([i, { head, lines, subject }]) =>
+    head === undefined ? [{ i, subject, last: lines[lines.length - 1]! }] : []
+  )
+  const lines = appends.flatMap(([, { lines, subject }]) => lines.map((line) => ({ subject, line })))
+  return {
+    p_head_item: continued.map((_) => _.i),
+    p_head_subject: continued.map((_) => _.subject),
+    p_head_before: continued.map((_) => _.head.sequence),
+    p_head_before_mac: continued.map((_) => _.head.mac),
+    p_head_sequence: continued.map((_) => _.last.sequence),
+    p_head_mac: continued.map((_) => _.last.mac),
+    p_first_item: begun.map((_) => _.i),
+    p_first_subject: begun.map((_) => _.subject),
+    p_first_sequence: begun.map((_) => _.last.sequence),
+    p_first_mac: begun.map((_) => _.last.mac),
+    p_line_subject: lines.map((_) => _.subject),
+    p_line_sequence: lines.map((_) => _.line.sequence),
+    p_line_mac: lines.map((_) => _.line.mac),
+    p_line_body: lines.map((_) => _.line.body)
   }
 }
