@@ -64,7 +64,7 @@ export const open = (settings: Settings): Effect.Effect<Database, StorageError.S
             yield* query("begin")
             return yield* act(query).pipe(
               Effect.tap(() => query("commit")),
-              Effect.tapCause(() => Effect.ignore(query("rollback")))
+              Effect.onError(() => Effect.ignore(query("rollback")))
             )
           })
         )
