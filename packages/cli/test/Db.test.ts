@@ -287,7 +287,7 @@ describe("kis db rotate-keys", () => {
     const { code, stdout } = await rotate(cwd, "--sealing", "--json")
     assert.strictEqual(code, 0, stdout)
     const answer = JSON.parse(stdout)
-    assert.deepStrictEqual([answer.current, answer.left, answer.kept], [2, 0, [1]])
+    assert.deepStrictEqual([answer.left, answer.sealing], [0, { current: 2, forgotten: [], kept: [1] }])
     const held = await verify(cwd, "--checkpoint", "r.checkpoint", "--json")
     assert.strictEqual(held.code, 0, held.stdout)
     assert.deepStrictEqual(Object.keys(JSON.parse(held.stdout.trimEnd()).sealing), ["2"])
@@ -307,6 +307,34 @@ describe("kis db rotate-keys", () => {
     assert.strictEqual((await verify(cwd)).code, 0)
   })
 
+  it("exchanges the root of all keys: nobody gets in twice, everybody is found, and the old root can go", async () => {
+    const cwd = copy()
+    const stopped = await kis(["db", "rotate-keys", "--index", "--db", "sqlite:r.db"], {
+      cwd,
+      onStderr: (text, kill) => (text.includes("rows") ? kill("SIGKILL") : undefined)
+    })
+    assert.strictEqual(stopped.signal, "SIGKILL")
+    writeFileSync(join(cwd, "b.csv"), households.file(9))
+    const again = () => kis(["register", "b.csv", "--db", "sqlite:r.db", "--today", "2026-07-01", "--json"], { cwd })
+    const between = JSON.parse((await again()).stdout)
+    assert.deepStrictEqual([between.already, between.registered], [24, 3])
+    const { code, stderr, stdout } = await rotate(cwd, "--index", "--json")
+    assert.strictEqual(code, 0, stderr)
+    const { index, left } = JSON.parse(stdout)
+    assert.deepStrictEqual([left, index], [0, { current: 2, forgotten: [], kept: [1] }])
+    const after = JSON.parse((await again()).stdout)
+    assert.deepStrictEqual([after.already, after.registered], [27, 0])
+    assert.strictEqual((await verify(cwd, "--checkpoint", "r.checkpoint")).code, 0)
+    assert.strictEqual((await rotate(cwd, "--forget")).code, 0)
+    assert.strictEqual((await verify(cwd)).code, 0)
+    assert.isUndefined(keyFile(cwd).otherIndexes?.[0])
+    // a back-up from before needs the root that was forgotten, and says so
+    copyFileSync(join(made, "r.db"), join(cwd, "old.db"))
+    const old = await kis(["db", "status", "--db", "sqlite:old.db", "--keys", "r.db.keys"], { cwd })
+    assert.strictEqual(old.code, 4)
+    assert.include(old.stderr, "which the key ring lacks")
+  })
+
   it("draws no key for a register that the key file is not of", async () => {
     const cwd = copy()
     sql(cwd, (db) => db.exec("pragma user_version = 99"))
@@ -319,8 +347,8 @@ describe("kis db rotate-keys", () => {
     const strange = { ...text, sealing: [{ id: 1, key: Buffer.alloc(32, 7).toString("base64") }] }
     writeFileSync(join(other, "r.db.keys"), JSON.stringify(strange))
     const refused = await rotate(other, "--sealing")
-    assert.strictEqual(refused.code, 5)
-    assert.include(refused.stderr, "name the key file of this register")
+    assert.strictEqual(refused.code, 4)
+    assert.include(refused.stderr, "sealed under another key. Check the key ring")
     assert.deepStrictEqual(keyFile(other), strange)
   })
 

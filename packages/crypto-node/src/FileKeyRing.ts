@@ -91,10 +91,13 @@ export const sealingKeys = (path: string): Effect.Effect<SealingKeys, KeyRingErr
  * @since 0.1.0
  */
 export const addSealing = (path: string): Effect.Effect<SealingKeys, KeyRingError> =>
-  change(path, (file) => {
-    const id = KeyRing.KeyId.make(Math.max(...file.sealing.map((_) => _.id)) + 1)
-    return { ...file, current: id, sealing: [...file.sealing, { id, key: newSecret() }] }
-  })
+  Effect.map(
+    change(path, (file) => {
+      const id = KeyRing.KeyId.make(Math.max(...file.sealing.map((_) => _.id)) + 1)
+      return { ...file, current: id, sealing: [...file.sealing, { id, key: newSecret() }] }
+    }),
+    keysOf
+  )
 
 /**
  * Notes that nothing is sealed under the older keys, as found at `at` milliseconds since 1970.
@@ -107,14 +110,17 @@ export const markUnused = (
   ids: ReadonlyArray<KeyRing.KeyId>,
   at: number
 ): Effect.Effect<SealingKeys, KeyRingError> =>
-  change(path, (file) => ({
-    ...file,
-    sealing: file.sealing.map((key) =>
-      key.id !== file.current && key.unusedSince === undefined && ids.includes(key.id)
-        ? { ...key, unusedSince: at }
-        : key
-    )
-  }))
+  Effect.map(
+    change(path, (file) => ({
+      ...file,
+      sealing: file.sealing.map((key) =>
+        key.id !== file.current && key.unusedSince === undefined && ids.includes(key.id)
+          ? { ...key, unusedSince: at }
+          : key
+      )
+    })),
+    keysOf
+  )
 
 /**
  * Takes older keys out of the file, for good. Whatever is sealed under them, a back-up too, cannot be read
@@ -127,10 +133,90 @@ export const forgetSealing = (
   path: string,
   ids: ReadonlyArray<KeyRing.KeyId>
 ): Effect.Effect<SealingKeys, KeyRingError> =>
-  change(path, (file) => ({
-    ...file,
-    sealing: file.sealing.filter((key) => key.id === file.current || !ids.includes(key.id))
-  }))
+  Effect.map(
+    change(path, (file) => ({
+      ...file,
+      sealing: file.sealing.filter((key) => key.id === file.current || !ids.includes(key.id))
+    })),
+    keysOf
+  )
+
+/**
+ * The index roots of a file: the one that a register begins with, and others.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface IndexRoots {
+  readonly current: KeyRing.KeyId
+  readonly others: ReadonlyArray<KeyRing.KeyId>
+}
+
+/**
+ * @category keys
+ * @since 0.1.0
+ */
+export const indexRoots = (path: string): Effect.Effect<IndexRoots, KeyRingError> =>
+  Effect.map(readExisting(path), rootsOf)
+
+/**
+ * Draws another index root beside the current one, for `Upkeep.rotateIndex`; the last of `others`.
+ *
+ * @category keys
+ * @since 0.1.0
+ */
+export const addIndex = (path: string): Effect.Effect<IndexRoots, KeyRingError> =>
+  Effect.map(
+    change(path, (file) => {
+      const { otherIndexes = [] } = file
+      const id = KeyRing.KeyId.make(Math.max(indexIdOf(file), ...otherIndexes.map((_) => _.id)) + 1)
+      return { ...file, otherIndexes: [...otherIndexes, { id, key: newSecret() }] }
+    }),
+    rootsOf
+  )
+
+/**
+ * Makes an index root the current one, for when `Upkeep.rotateIndex` is done. The one before it stays: a
+ * back-up from before is searched by it.
+ *
+ * @category keys
+ * @since 0.1.0
+ */
+export const adoptIndex = (path: string, id: KeyRing.KeyId): Effect.Effect<IndexRoots, KeyRingError> =>
+  Effect.map(
+    change(path, (file) => {
+      const { otherIndexes = [] } = file
+      const adopted = otherIndexes.find((_) => _.id === id)
+      if (adopted === undefined) return file
+      const before = { id: indexIdOf(file), key: file.index }
+      return {
+        ...file,
+        index: adopted.key,
+        indexId: id,
+        otherIndexes: [...otherIndexes.filter((_) => _.id !== id), before]
+      }
+    }),
+    rootsOf
+  )
+
+/**
+ * Takes index roots out of the file, for good: back-ups that are searched by them cannot be opened any
+ * more. The current one stays.
+ *
+ * @category keys
+ * @since 0.1.0
+ */
+export const forgetIndexes = (
+  path: string,
+  ids: ReadonlyArray<KeyRing.KeyId>
+): Effect.Effect<IndexRoots, KeyRingError> =>
+  Effect.map(
+    change(path, ({ otherIndexes = [], ...file }) => ({
+      ...file,
+      otherIndexes: otherIndexes.filter((_) => !ids.includes(_.id))
+    })),
+    rootsOf
+  )
 
 // --- layers ---
 
@@ -180,6 +266,8 @@ const KeyFile = Schema.fromJsonString(
       Schema.Struct({ id: KeyRing.KeyId, key: Secret, unusedSince: Schema.optionalKey(Schema.Int) })
     ),
     index: Secret,
+    indexId: Schema.optionalKey(KeyRing.KeyId),
+    otherIndexes: Schema.optionalKey(Schema.Array(Schema.Struct({ id: KeyRing.KeyId, key: Secret }))),
     audit: Secret,
     pepper: Secret
   }).check(
@@ -221,9 +309,15 @@ const readExisting = (path: string): Effect.Effect<KeyFile, KeyRingError> =>
 const parse = (path: string, text: string): Result.Result<KeyFile, KeyRingError> =>
   Result.mapError(Schema.decodeUnknownResult(KeyFile)(text), () => new KeyRingError({ reason: "WrongFormat", path }))
 
-const secretsOf = (file: KeyFile): KeyRing.Secrets => ({
+const secretsOf = ({ otherIndexes = [], ...file }: KeyFile): KeyRing.Secrets => ({
   ...file,
-  sealing: new Map(file.sealing.map((_) => [_.id, _.key]))
+  sealing: new Map(file.sealing.map((_) => [_.id, _.key])),
+  otherIndexes: new Map(otherIndexes.map((_) => [_.id, _.key]))
+})
+
+const rootsOf = (file: KeyFile): IndexRoots => ({
+  current: indexIdOf(file),
+  others: (file.otherIndexes ?? []).map((_) => _.id)
 })
 
 const keysOf = ({ current, sealing }: KeyFile): SealingKeys => ({
@@ -253,8 +347,8 @@ const textOf = (file: KeyFile): string => `${Schema.encodeSync(KeyFile)(file)}\n
 // --- changing ---
 
 /**
- * The ring of a file that may be given another sealing key. Index, audit root and pepper are those it was
- * read with: another one there would be another register.
+ * The ring of a file that may be given another sealing key or index root. Audit root and pepper are those it
+ * was read with: others there would be another register.
  */
 const following = (path: string, found: KeyFile): KeyRing.KeyRing["Service"] => {
   let known = new Map(secretsOf(found).sealing)
@@ -268,7 +362,7 @@ const following = (path: string, found: KeyFile): KeyRing.KeyRing["Service"] => 
     if (now === undefined || now === stamp) return
     const read = readNow(path)
     // a file that cannot be used, or of another register, is left to the next start to complain about
-    const isOurs = read !== undefined && isSame(read.index, found.index) && isSame(read.audit, found.audit)
+    const isOurs = read !== undefined && isSame(read.pepper, found.pepper) && isSame(read.audit, found.audit)
     if (!isOurs) return
     stamp = now
     // what was once read stays readable: a body may be on its way that is sealed under a forgotten key
@@ -287,6 +381,13 @@ const following = (path: string, found: KeyFile): KeyRing.KeyRing["Service"] => 
       return ring.sealing(id)
     },
     index: ring.index,
+    indexId: ring.indexId,
+    indexRoot: (id) => {
+      const root = ring.indexRoot(id)
+      if (Option.isSome(root)) return root
+      look()
+      return ring.indexRoot(id)
+    },
     audit: ring.audit,
     pepper: ring.pepper
   })
@@ -312,7 +413,7 @@ const readNow = (path: string): KeyFile | undefined => {
 const change = Effect.fn("FileKeyRing.change")(function* (
   path: string,
   edit: (file: KeyFile) => KeyFile
-): Effect.fn.Return<SealingKeys, KeyRingError> {
+): Effect.fn.Return<KeyFile, KeyRingError> {
   const beside = `${path}.next`
   const handle = yield* Effect.tryPromise({
     try: () => open(beside, "wx", OWNER_ONLY),
@@ -333,7 +434,7 @@ const change = Effect.fn("FileKeyRing.change")(function* (
       },
       catch: (cause) => new KeyRingError({ reason: "NotWritten", path, ...codeOf(cause) })
     })
-    return keysOf(file)
+    return file
   }).pipe(
     Effect.onError(() =>
       Effect.promise(async () => {
@@ -344,6 +445,9 @@ const change = Effect.fn("FileKeyRing.change")(function* (
     Effect.uninterruptible
   )
 })
+
+/** The number of the file's index root. */
+const indexIdOf = (file: KeyFile): KeyRing.KeyId => file.indexId ?? KeyRing.KeyId.make(1)
 
 /** Makes the new name itself durable, where folders can be synced. */
 const syncFolder = async (folder: string): Promise<void> => {

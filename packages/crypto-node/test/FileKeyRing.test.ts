@@ -160,6 +160,26 @@ describe("FileKeyRing", () => {
     })
   )
 
+  it.effect("an index root is drawn, adopted and forgotten, and open rings meet it", () =>
+    Effect.gen(function* () {
+      const path = join(yield* folder, "keys.json")
+      const ring = yield* open(path)
+      const [first, second] = [KeyRing.KeyId.make(1), KeyRing.KeyId.make(2)]
+      assert.deepStrictEqual(ring.indexRoot(first), Option.some(ring.index))
+      assert.deepStrictEqual(yield* FileKeyRing.addIndex(path), { current: first, others: [second] })
+      const root = Option.getOrThrow(ring.indexRoot(second))
+      assert.notDeepEqual(root, ring.index)
+      assert.deepStrictEqual(yield* FileKeyRing.adoptIndex(path, second), { current: second, others: [first] })
+      const after = yield* open(path)
+      assert.deepStrictEqual([after.indexId, after.index], [second, root])
+      assert.deepStrictEqual(after.indexRoot(first), Option.some(ring.index))
+      const kept = { current: second, others: [] }
+      assert.deepStrictEqual(yield* FileKeyRing.forgetIndexes(path, [first, second]), kept)
+      assert.isTrue(Option.isNone((yield* open(path)).indexRoot(first)))
+      assert.deepStrictEqual(yield* FileKeyRing.adoptIndex(path, first), kept, "what is not there is not adopted")
+    })
+  )
+
   it.effect("of changes at the same time one is made at a time, and none is lost", () =>
     Effect.gen(function* () {
       const path = join(yield* folder, "keys.json")

@@ -45,7 +45,7 @@ export interface BlindIndex {
  * @category constructors
  * @since 0.1.0
  */
-export const make = (crypto: Crypto["Service"], ring: KeyRing["Service"]): BlindIndex => {
+export const make = (crypto: Crypto["Service"], ring: Pick<KeyRing["Service"], "index">): BlindIndex => {
   const keys = new Map<string, Uint8Array>()
   return {
     key: (indexName, text) => {

@@ -43,6 +43,10 @@ export interface Secrets {
   readonly current: KeyId
   readonly sealing: ReadonlyMap<KeyId, Uint8Array>
   readonly index: Uint8Array
+  /** The number of `index`: 1 unless it came with a rotation. */
+  readonly indexId?: KeyId
+  /** Other index roots: one that is to take its place, or that it took the place of. */
+  readonly otherIndexes?: ReadonlyMap<KeyId, Uint8Array>
   readonly audit: Uint8Array
   readonly pepper: Uint8Array
 }
@@ -64,6 +68,10 @@ export class KeyRing extends Context.Service<
     readonly sealing: (id: KeyId) => Option.Option<Uint8Array>
     /** The root of the blind indexes: each index derives a key of its own. */
     readonly index: Uint8Array
+    /** The number of `index`: what a register that has no blind key yet begins with. */
+    readonly indexId: KeyId
+    /** The index root named so, or none when the ring lacks it. */
+    readonly indexRoot: (id: KeyId) => Option.Option<Uint8Array>
     /** The root of the audit chains. */
     readonly audit: Uint8Array
     /** The pepper of one-time codes. */
@@ -81,7 +89,9 @@ export class KeyRing extends Context.Service<
  * @since 0.1.0
  */
 export const make = (secrets: Secrets): KeyRing["Service"] => {
-  for (const secret of [secrets.index, secrets.audit, secrets.pepper, ...secrets.sealing.values()]) {
+  const indexId = secrets.indexId ?? FIRST
+  const indexes = new Map(secrets.otherIndexes).set(indexId, secrets.index)
+  for (const secret of [...indexes.values(), secrets.audit, secrets.pepper, ...secrets.sealing.values()]) {
     if (secret.length !== KEY_LENGTH) throw new RangeError(`A key has ${KEY_LENGTH} bytes, this one ${secret.length}`)
   }
   if (!secrets.sealing.has(secrets.current)) {
@@ -91,6 +101,8 @@ export const make = (secrets: Secrets): KeyRing["Service"] => {
     current: secrets.current,
     sealing: (id) => Option.fromUndefinedOr(secrets.sealing.get(id)),
     index: secrets.index,
+    indexId,
+    indexRoot: (id) => Option.fromUndefinedOr(indexes.get(id)),
     audit: secrets.audit,
     pepper: secrets.pepper
   })
@@ -118,3 +130,7 @@ export const layerMemory = (root: Uint8Array, options?: { readonly keys?: number
       pepper: secret("@kis/core pepper")
     })
   })
+
+// --- private ---
+
+const FIRST = KeyId.make(1)

@@ -6,6 +6,7 @@
  *
  * @since 0.1.0
  */
+import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import type { Tampered } from "../privacy/Crypto.ts"
 import type { KeyId } from "../privacy/KeyRing.ts"
@@ -79,6 +80,33 @@ export interface Resealed {
 }
 
 /**
+ * By which index roots, as numbers of the key ring, the blind and unique keys of a register are read,
+ * written and freed.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface KeyPlan {
+  readonly read: KeyId
+  readonly write: ReadonlyArray<KeyId>
+  readonly free: ReadonlyArray<KeyId>
+}
+
+/**
+ * A page of rows whose keys were brought to what the plan says. `left` rows were changed by others at
+ * the same time, or do not open, or a key of theirs is held by another row.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface Rekeyed {
+  readonly looked: number
+  readonly rekeyed: number
+  readonly left: number
+  readonly next?: Id
+}
+
+/**
  * Each method refuses to be called inside a unit of work.
  *
  * @category models
@@ -112,6 +140,16 @@ export interface Upkeep {
    * one up, as those of any change. A row that is changed at the same time is left to whoever changed it.
    */
   readonly reseal: (aggregate: string, page: Page) => Effect.Effect<Resealed, StorageError>
+  /** The plan of keys as the store has it now. */
+  readonly keyPlan: Effect.Effect<KeyPlan, StorageError>
+  /**
+   * Puts another plan in the place of the one that `keyPlan` gave last; false when somebody did so
+   * before. From then on nobody can commit keys by the old one. Which plan may follow which is for
+   * `rotateIndex` to know.
+   */
+  readonly replaceKeyPlan: (plan: KeyPlan) => Effect.Effect<boolean, StorageError>
+  /** Gives the rows of a page the keys that the plan writes, and takes off those that it only frees. */
+  readonly rekey: (aggregate: string, page: Page) => Effect.Effect<Rekeyed, StorageError>
 }
 
 // --- reading ---
@@ -191,7 +229,119 @@ export const resealAll = Effect.fn("Upkeep.resealAll")(function* (
   return { resealed, left }
 })
 
+// --- keys anew ---
+
+/**
+ * Where the exchange of the index root stands.
+ *
+ * - `begun`: keys are written under both roots and read by the old one; rows are given the new keys.
+ * - `moved`: every row has the new keys, and they are read by.
+ * - `dropping`: keys are written under the new root alone; rows lose the old ones.
+ * - `done`: nothing is left under the old root.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export type IndexRotation = "begun" | "moved" | "dropping" | "done"
+
+/**
+ * Exchanges the root of all unique and blind keys for the one that the key ring names `to`, while the
+ * register is at work, in three durable steps. It may be stopped or killed at any time and goes on where it
+ * was. At no moment can one key be taken twice: a commit by a plan that was replaced is refused, and
+ * of any two plans that follow each other both write under one common root, under which every row is.
+ *
+ * Rows that do not open, or whose key another row holds, keep it from going on: `left` says how many, and
+ * nothing was dropped then. Rereading of readers takes a second; `settle` is waited before old keys
+ * are dropped.
+ *
+ * @category keys anew
+ * @since 0.1.0
+ */
+export const rotateIndex = Effect.fn("Upkeep.rotateIndex")(function* (
+  upkeep: Upkeep,
+  to: KeyId,
+  options?: {
+    readonly onStep?: (step: IndexRotation) => Effect.Effect<void>
+    readonly onRows?: (done: number, rekeyed: number) => Effect.Effect<void>
+    readonly settle?: Duration.Input
+  }
+): Effect.fn.Return<{ readonly step: IndexRotation; readonly left: number }, StorageError> {
+  while (true) {
+    const plan = yield* upkeep.keyPlan
+    const step = stepOf(plan, to)
+    if (step !== undefined && options?.onStep !== undefined) yield* options.onStep(step)
+    switch (step) {
+      case undefined: {
+        if (plan.free.length > 1) {
+          return yield* Effect.die(new Error("Another exchange of the index root is under way: finish that one first"))
+        }
+        yield* upkeep.replaceKeyPlan({ read: plan.read, write: [plan.read, to], free: [plan.read, to] })
+        break
+      }
+      case "begun": {
+        const left = yield* rekeyAll(upkeep, options?.onRows)
+        if (left > 0) return { step, left }
+        yield* upkeep.replaceKeyPlan({ ...plan, read: to })
+        break
+      }
+      case "moved": {
+        // whoever reads without committing still reads by the old keys for a second
+        yield* Effect.sleep(options?.settle ?? "5 seconds")
+        yield* upkeep.replaceKeyPlan({ ...plan, write: [to] })
+        break
+      }
+      case "dropping": {
+        const left = yield* rekeyAll(upkeep, options?.onRows)
+        if (left > 0) return { step, left }
+        yield* upkeep.replaceKeyPlan({ read: to, write: [to], free: [to] })
+        break
+      }
+      case "done":
+        return { step, left: 0 }
+    }
+  }
+})
+
 // --- private ---
+
+const stepOf = ({ free, read, write }: KeyPlan, to: KeyId): IndexRotation | undefined => {
+  if (!free.includes(to)) return undefined
+  if (read !== to) return "begun"
+  if (write.length > 1) return "moved"
+  return free.length > 1 ? "dropping" : "done"
+}
+
+/** Passes over all rows until one finds nothing to do; how many rows are left when that does not end. */
+const rekeyAll = Effect.fnUntraced(function* (
+  upkeep: Upkeep,
+  onRows: ((done: number, rekeyed: number) => Effect.Effect<void>) | undefined
+) {
+  let done = 0
+  let rekeyed = 0
+  let left = 0
+  for (const aggregate of upkeep.aggregates) {
+    let undone = 1
+    for (let pass = 0; undone > 0 && pass < PASSES; pass++) {
+      undone = 0
+      yield* eachPage(
+        (after) =>
+          Effect.map(upkeep.rekey(aggregate, { after, limit: RESEALED_AT_ONCE }), (page) => ({
+            rows: [page],
+            ...(page.next === undefined ? {} : { next: page.next })
+          })),
+        Effect.fnUntraced(function* ([page]) {
+          rekeyed += page!.rekeyed
+          undone += page!.left
+          if (pass > 0) return
+          done += page!.looked
+          if (onRows !== undefined) yield* onRows(done, rekeyed)
+        })
+      )
+    }
+    left += undone
+  }
+  return left
+})
 
 const PASSES = 10
 const RESEALED_AT_ONCE = 200

@@ -1,5 +1,5 @@
 /**
- * `kis db rotate-keys`: another sealing key, and every body under it.
+ * `kis db rotate-keys`: another sealing key and every body under it, or another index root and every key.
  *
  * @since 0.1.0
  */
@@ -10,7 +10,6 @@ import { Command, Flag } from "effect/cli"
 import * as Clock from "effect/Clock"
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
-import { basename } from "node:path"
 import * as Database from "../../Database.ts"
 import * as ExitCode from "../../ExitCode.ts"
 import { CommandFailed, settle } from "../../Failure.ts"
@@ -32,6 +31,10 @@ export const command = Command.make(
       Flag.withDescription("Draw a new key for bodies and seal everything under it, or go on doing so"),
       Flag.withDefault(false)
     ),
+    index: Flag.Boolean("index").pipe(
+      Flag.withDescription("Draw a new root for the keys by which people are found, or go on bringing all under it"),
+      Flag.withDefault(false)
+    ),
     forget: Flag.Boolean("forget").pipe(
       Flag.withDescription(
         "Take keys out of the key file that nothing is sealed under any more: back-ups from before need them"
@@ -40,26 +43,29 @@ export const command = Command.make(
     ),
     json: Flags.json
   },
-  Effect.fn("kis db rotate-keys")(function* ({ forget, json, keys, path, sealing }) {
-    if (sealing === forget) {
-      const sentence = "Say what to do: --sealing to rotate the sealing key, or --forget to drop the old ones."
+  Effect.fn("kis db rotate-keys")(function* ({ forget, index, json, keys, path, sealing }) {
+    if ([sealing, index, forget].filter(Boolean).length !== 1) {
+      const sentence = "Say one thing to do: --sealing or --index to rotate a key, or --forget to drop the old ones."
       return yield* new CommandFailed({ exit: "Usage", sentence })
     }
     const file = Database.keyPath(Database.placeOf(path, keys))
-    const answer = yield* forget ? forgetting({ file, keys, path }) : rotating({ file, keys, path })
+    const job = { file, keys, path }
+    const answer = yield* forget ? forgetting(job) : index ? exchanging(job) : rotating(job)
     yield* Console.log(json ? JSON.stringify(answer) : summary(answer))
     if (answer.left > 0) return yield* new CommandFailed({ exit: "Negative" })
   }, settle)
 ).pipe(
   Command.withDescription(
-    "Draws a new sealing key into the key file and seals every row under it, while the register is at work: programs " +
-      "that have it open take the new key up within seconds. May be stopped and run again: it goes on where it was. " +
-      "The old key stays in the key file, because back-ups need it, until --forget drops keys that nothing uses. " +
+    "Draws a new key into the key file and brings every row under it, while the register is at work: programs that " +
+      "have it open take the new key up by themselves. --sealing is the key of what rows hold, --index that of the keys " +
+      "by which people are found; no number can be registered twice meanwhile. May be stopped and run again: it " +
+      "goes on where it was. The old key stays in the key file, because back-ups need it, until --forget drops keys that nothing uses. " +
       `Copy the key file first, and again afterwards.\n\n${ExitCode.help}`
   ),
-  Command.withShortDescription("Seal everything under a new key"),
+  Command.withShortDescription("Bring everything under a new key"),
   Command.withExamples([
     { command: "kis db rotate-keys --sealing --db sqlite:register.db", description: "Rotate, or go on rotating" },
+    { command: "kis db rotate-keys --index --db sqlite:register.db", description: "The same for the index root" },
     {
       command: "kis db rotate-keys --forget --db sqlite:register.db",
       description: "When the back-ups from before are gone too"
@@ -74,12 +80,21 @@ interface Job extends Place.Place {
   readonly file: string
 }
 
-interface Answer extends Upkeep.Resealing {
+interface Keys {
   readonly current: KeyRing.KeyId
   /** Keys that were taken out of the file. */
   readonly forgotten: ReadonlyArray<KeyRing.KeyId>
   /** Older keys that the file still has, all unused when nothing is left. */
   readonly kept: ReadonlyArray<KeyRing.KeyId>
+}
+
+interface Answer {
+  /** Rows that were brought under the new key. */
+  readonly rows: number
+  /** Rows that are not under it. */
+  readonly left: number
+  readonly sealing?: Keys
+  readonly index?: Keys
 }
 
 /** As long as a program may go on sealing under the key that it had, and some more. */
@@ -94,7 +109,6 @@ const rotating = Effect.fnUntraced(function* (job: Job) {
     : yield* opened(
         job,
         Effect.gen(function* () {
-          yield* demandOwnKeys(job)
           const keys = yield* FileKeyRing.addSealing(job.file)
           return { ...keys, added: yield* Clock.currentTimeMillis }
         })
@@ -110,12 +124,33 @@ const rotating = Effect.fnUntraced(function* (job: Job) {
   const ids = older.map((_) => _.id)
   if (rest.left === 0) yield* FileKeyRing.markUnused(job.file, ids, at)
   return {
-    current,
-    resealed: done.resealed + rest.resealed,
+    rows: done.resealed + rest.resealed,
     left: rest.left,
-    forgotten: [],
-    kept: ids
+    sealing: { current, forgotten: [], kept: ids }
   } satisfies Answer
+})
+
+const exchanging = Effect.fnUntraced(function* (job: Job) {
+  const before = yield* FileKeyRing.indexRoots(job.file)
+  // a later root than the current one was drawn and is not adopted yet
+  const begun = before.others.find((id) => id > before.current)
+  const to = begun ?? (yield* opened(job, FileKeyRing.addIndex(job.file))).others.at(-1)!
+  let rows = 0
+  const { left } = yield* opened(
+    job,
+    Effect.gen(function* () {
+      const { upkeep } = yield* Storage.Storage
+      const progress = yield* barOver(upkeep)
+      return yield* Upkeep.rotateIndex(upkeep, to, {
+        onRows: (done, rekeyed) => {
+          rows = Math.max(rows, rekeyed)
+          return progress.update(done, `new keys ${rekeyed}`)
+        }
+      }).pipe(shown(progress))
+    })
+  )
+  const after = left === 0 ? yield* FileKeyRing.adoptIndex(job.file, to) : before
+  return { rows, left, index: { current: after.current, forgotten: [], kept: after.others } } satisfies Answer
 })
 
 const forgetting = Effect.fnUntraced(function* (job: Job) {
@@ -124,62 +159,87 @@ const forgetting = Effect.fnUntraced(function* (job: Job) {
   const ids = older.flatMap(({ id, unusedSince }) =>
     unusedSince !== undefined && unusedSince + SETTLED_MILLIS <= now ? [id] : []
   )
-  if (ids.length === 0) {
+  const roots = yield* FileKeyRing.indexRoots(job.file)
+  const oldRoots = roots.others.filter((id) => id < roots.current)
+  if (ids.length + oldRoots.length === 0) {
     const sentence =
-      older.length === 0
+      older.length + roots.others.length === 0
         ? "The key file holds no old keys."
-        : "The old keys are still in use, or were until a minute ago: finish kis db rotate-keys --sealing first, and wait."
+        : "The old keys are still in use, or were until a minute ago: finish kis db rotate-keys first, and wait."
     return yield* new CommandFailed({ exit: "Negative", sentence })
   }
-  const done = yield* opened(job, resealing)
-  const isUnused = done.resealed === 0 && done.left === 0
-  if (isUnused) yield* FileKeyRing.forgetSealing(job.file, ids)
-  const kept = older.map((_) => _.id).filter((id) => !isUnused || !ids.includes(id))
+  const { left, plan, resealed } = yield* opened(
+    job,
+    Effect.gen(function* () {
+      const { upkeep } = yield* Storage.Storage
+      return { plan: yield* upkeep.keyPlan, ...(yield* resealing) }
+    })
+  )
+  // a register that went back to an older copy may read by an old root again
+  const sealing = left + resealed === 0 ? ids : []
+  const index = oldRoots.filter((id) => !plan.free.includes(id))
+  if (sealing.length > 0) yield* FileKeyRing.forgetSealing(job.file, sealing)
+  if (index.length > 0) yield* FileKeyRing.forgetIndexes(job.file, index)
+  const keptOf = (all: ReadonlyArray<KeyRing.KeyId>, forgotten: ReadonlyArray<KeyRing.KeyId>) =>
+    all.filter((id) => !forgotten.includes(id))
   return {
-    ...done,
-    left: isUnused ? 0 : done.left + done.resealed,
-    current,
-    forgotten: isUnused ? ids : [],
-    kept
+    rows: resealed,
+    left,
+    sealing: {
+      current,
+      forgotten: sealing,
+      kept: keptOf(
+        older.map((_) => _.id),
+        sealing
+      )
+    },
+    index: { current: roots.current, forgotten: index, kept: keptOf(roots.others, index) }
   } satisfies Answer
 })
 
 const opened = <A, E>(job: Job, effect: Effect.Effect<A, E, Storage.Storage>) =>
   Effect.provide(effect, Place.layer(job))
 
-/** A key more in the key file of another register would be of no use and hard to explain. */
-const demandOwnKeys = Effect.fnUntraced(function* ({ file }: Job) {
-  const { upkeep } = yield* Storage.Storage
-  for (const aggregate of upkeep.aggregates) {
-    const { rows } = yield* upkeep.survey(aggregate, { limit: ROWS_TRIED })
-    if (rows.length === 0) continue
-    if (rows.some((_) => _.fault !== "Forged" && _.fault !== "UnknownKey")) return
-    const sentence = `${basename(file)}: none of the rows that were tried opens under these keys; name the key file of this register.`
-    return yield* new CommandFailed({ exit: "Keys", sentence })
-  }
-})
+const barOver = (upkeep: Upkeep.Upkeep) =>
+  Effect.flatMap(
+    Effect.forEach(upkeep.aggregates, (aggregate) => upkeep.count(aggregate)),
+    (counts) =>
+      Progress.make({ total: counts.reduce((sum, count) => sum + count, 0), unit: "rows", screen: process.stderr })
+  )
 
-const ROWS_TRIED = 10
+const shown =
+  (progress: Progress.Progress) =>
+  <A, E, R>(effect: Effect.Effect<A, E, R>) =>
+    effect.pipe(
+      Effect.onInterrupt(() =>
+        Effect.andThen(progress.clear, Console.error("Stopped. Run the same command again to go on."))
+      ),
+      Effect.onExit(() => progress.clear)
+    )
 
 const resealing = Effect.gen(function* () {
   const { upkeep } = yield* Storage.Storage
-  const counts = yield* Effect.forEach(upkeep.aggregates, (aggregate) => upkeep.count(aggregate))
-  const total = counts.reduce((sum, count) => sum + count, 0)
-  const progress = yield* Progress.make({ total, unit: "rows", screen: process.stderr })
+  const progress = yield* barOver(upkeep)
   return yield* Upkeep.resealAll(upkeep, {
     onRows: (done, resealed) => progress.update(done, `sealed anew ${resealed}`)
-  }).pipe(
-    Effect.onInterrupt(() =>
-      Effect.andThen(progress.clear, Console.error("Stopped. Run the same command again to go on."))
-    ),
-    Effect.onExit(() => progress.clear)
-  )
+  }).pipe(shown(progress))
 })
 
-const summary = ({ current, forgotten, kept, left, resealed }: Answer): string => {
-  if (forgotten.length > 0) return `forgotten: key ${forgotten.join(", ")}; everything is under key ${current}`
+const summary = ({ index, left, rows, sealing }: Answer): string => {
   if (left > 0) {
-    return `${left} rows are not under key ${current}: run kis db verify to see which do not open. Old keys are kept.`
+    return `${left} rows are not under the new key: run kis db verify to see which do not open. Old keys are kept.`
   }
-  return `sealed anew ${resealed} rows under key ${current}; kept for back-ups: key ${kept.join(", ")}`
+  const said = (name: string, keys: Keys | undefined) =>
+    keys === undefined
+      ? []
+      : [
+          [
+            `${name} ${keys.current}`,
+            ...(keys.forgotten.length === 0 ? [] : [`forgotten ${keys.forgotten.join(", ")}`]),
+            ...(keys.kept.length === 0 ? [] : [`kept for back-ups ${keys.kept.join(", ")}`])
+          ].join(", ")
+        ]
+  return [`${rows} rows brought under the new key`, ...said("sealing key", sealing), ...said("index root", index)].join(
+    "\n"
+  )
 }

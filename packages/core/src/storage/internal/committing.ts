@@ -19,6 +19,7 @@ import type { Storage } from "../Storage.ts"
 import type { Append, Batch, Failure, Head, Item, Line, Outcome, Store } from "../StorageAdapter.ts"
 import * as StorageError from "../StorageError.ts"
 import { Transaction } from "../Transaction.ts"
+import type { Plans } from "./keyPlan.ts"
 import type { Kit } from "./kit.ts"
 import * as UnitOfWork from "./unitOfWork.ts"
 
@@ -27,6 +28,7 @@ import * as UnitOfWork from "./unitOfWork.ts"
 export interface Options {
   readonly store: Store
   readonly kit: Kit
+  readonly plans: Plans
   readonly ids: Ids
   readonly owner: object
   readonly maxBatch: number
@@ -50,6 +52,8 @@ interface Group<A, E, R> {
   /** What each item is about, in the order of the items. */
   readonly touched: ReadonlyArray<UnitOfWork.AnyTouched>
   readonly appends: ReadonlyMap<Id, ReadonlyArray<Uint8Array>>
+  /** The version of the key plan by which its keys were made; undefined without keys. */
+  readonly planned: number | undefined
 }
 
 type Work = Pick<Group<unknown, unknown, never>, "items" | "appends">
@@ -69,7 +73,9 @@ interface Verdict<G> {
 export const make = Effect.fnUntraced(function* (
   options: Options
 ): Effect.fn.Return<Pick<Storage["Service"], "transaction" | "each">> {
-  const { ids, kit, owner, store } = options
+  const { ids, kit, owner, plans, store } = options
+  // one item is for the key plan
+  const maxBatch = options.maxBatch - 1
   // Who keeps losing waits for a turn of its own, so that somebody always wins.
   const conflictLane = yield* Semaphore.make(1)
   const headLane = yield* Semaphore.make(1)
@@ -116,7 +122,8 @@ export const make = Effect.fnUntraced(function* (
         touched.push(row)
       }
     }
-    return { slot, answer, items, touched, appends: failed ? new Map() : unit.appends }
+    const planned = items.some(hasKeys) ? plans.version() : undefined
+    return { slot, answer, items, touched, appends: failed ? new Map() : unit.appends, planned }
   }
 
   // --- sending ---
@@ -177,8 +184,15 @@ export const make = Effect.fnUntraced(function* (
     const moved = new Set<Id>()
     let headConflicts = 0
 
+    const runAgain = (group: Group<A, E, R>) => {
+      group.slot.conflicts++
+      again.push(group.slot)
+    }
+
     while (waiting.length > 0) {
-      const sending = waiting
+      // keys that were made by an older plan are made again
+      const sending = waiting.filter((_) => _.planned === undefined || _.planned === plans.version())
+      for (const group of waiting) if (!sending.includes(group)) runAgain(group)
       const send = Effect.gen(function* () {
         yield* learnHeads(sending, heads, moved)
         const items: Array<Item> = []
@@ -192,11 +206,13 @@ export const make = Effect.fnUntraced(function* (
         for (const [subject, { head, lines }] of linesOf(sending, heads)) {
           items.push({ _tag: "Append", subject, head, lines: lines as unknown as Append["lines"] })
         }
+        const fence = items.length
+        if (sending.some((_) => _.planned !== undefined)) items.push(plans.expectation())
         const id = ids.at(yield* Clock.currentTimeMillis)
-        const outcome = yield* commit({ id, items })
-        return { outcome, items, from }
+        const outcome: Outcome = items.length === 0 ? { _tag: "Committed" } : yield* commit({ id, items })
+        return { outcome, items, from, fence }
       })
-      const { from, items, outcome } = yield* headConflicts < LANE_AFTER ? send : headLane.withPermit(send)
+      const { fence, from, items, outcome } = yield* headConflicts < LANE_AFTER ? send : headLane.withPermit(send)
 
       if (outcome._tag === "Committed") {
         for (const group of sending) {
@@ -205,9 +221,12 @@ export const make = Effect.fnUntraced(function* (
         }
         waiting = []
       } else {
-        const verdicts = judge(outcome.failures, items, from, sending)
-        let progress = false
-        for (const failure of outcome.failures) {
+        const failures = outcome.failures.filter((_) => _.item !== fence)
+        const isFenced = failures.length < outcome.failures.length
+        if (isFenced) yield* plans.refresh
+        const verdicts = judge(failures, items, from, sending)
+        let progress = isFenced
+        for (const failure of failures) {
           const item = items[failure.item]
           if (failure._tag !== "HeadConflict" || item?._tag !== "Append") continue
           heads.delete(item.subject)
@@ -219,6 +238,10 @@ export const make = Effect.fnUntraced(function* (
         }
         const rest: Array<Group<A, E, R>> = []
         for (const group of sending) {
+          if (isFenced && group.planned !== undefined) {
+            runAgain(group)
+            continue
+          }
           const verdict = verdicts.get(group)
           if (verdict === undefined) {
             rest.push(group)
@@ -228,8 +251,7 @@ export const make = Effect.fnUntraced(function* (
           if (verdict.stale !== undefined) {
             group.slot.result = Result.fail(StorageError.of(verdict.stale))
           } else if (verdict.conflict) {
-            group.slot.conflicts++
-            again.push(group.slot)
+            runAgain(group)
           } else if (verdict.violation !== undefined) {
             group.slot.result = Result.fail(verdict.violation)
           } else {
@@ -274,8 +296,8 @@ export const make = Effect.fnUntraced(function* (
         group.slot.result = group.answer
         continue
       }
-      if (items > options.maxBatch) {
-        const limit = options.maxBatch
+      if (items > maxBatch) {
+        const limit = maxBatch
         group.slot.result = Result.fail(StorageError.of(new StorageError.TooLarge({ items, limit })))
         continue
       }
@@ -287,7 +309,7 @@ export const make = Effect.fnUntraced(function* (
       for (const [at, row] of group.touched.entries()) {
         if (group.items[at]!._tag !== "Expect") written.add(rowName(row))
       }
-      if (size + items > options.maxBatch) {
+      if (size + items > maxBatch) {
         yield* settle(batch, again)
         batch = []
         size = 0
@@ -433,5 +455,9 @@ const rivalOf = <A, E, R>(
   }
   return undefined
 }
+
+const hasKeys = (item: Item): boolean =>
+  ("takes" in item && item.takes.length + item.marks.length > 0) ||
+  ("frees" in item && item.frees.length + item.unmarks.length > 0)
 
 const takesOf = (item: Item) => ("takes" in item ? item.takes : [])

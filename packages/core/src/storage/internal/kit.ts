@@ -2,7 +2,7 @@
  * Between values and what a store sees of them: sealing, keys and log links in one direction,
  * opening and checking in the other.
  */
-import type * as Option from "effect/Option"
+import * as Option from "effect/Option"
 import * as Result from "effect/Result"
 import * as BlindIndex from "../../privacy/BlindIndex.ts"
 import { type Crypto, Tampered } from "../../privacy/Crypto.ts"
@@ -12,12 +12,18 @@ import type * as Aggregate from "../Aggregate.ts"
 import * as Chain from "../Chain.ts"
 import type { Row } from "../StorageAdapter.ts"
 import * as StorageError from "../StorageError.ts"
+import type { KeyPlan } from "../Upkeep.ts"
 
 // --- models ---
 
 export interface Kit {
   readonly seal: <A>(aggregate: Aggregate.Of<A>, stored: Aggregate.Stored<A>) => Uint8Array
+  /** By which index roots keys are made; the storage keeps it as the store says. */
+  plan: KeyPlan
+  /** The key that is searched by. */
   readonly key: (indexName: string, text: string) => Uint8Array
+  /** The key under an index root of the plan. */
+  readonly keyUnder: (root: KeyId, indexName: string, text: string) => Uint8Array
   readonly link: Chain.Link
   /** The row opened and found to be what its place and its columns say. */
   readonly open: <A>(
@@ -45,7 +51,16 @@ export interface Kit {
 
 export const make = (crypto: Crypto["Service"], ring: KeyRing["Service"]): Kit => {
   const sealing = Sealing.make(crypto, ring)
-  const blind = BlindIndex.make(crypto, ring)
+  const blind = new Map<KeyId, BlindIndex.BlindIndex>()
+
+  const keyUnder: Kit["keyUnder"] = (root, indexName, text) => {
+    let index = blind.get(root)
+    if (index === undefined) {
+      // a plan is taken up only when the ring has all of its roots
+      blind.set(root, (index = BlindIndex.make(crypto, { index: Option.getOrThrow(ring.indexRoot(root)) })))
+    }
+    return index.key(indexName, text)
+  }
 
   const open: Kit["open"] = (aggregate, row) => {
     const place = { aggregate: aggregate.name, id: row.id, version: row.version }
@@ -65,10 +80,12 @@ export const make = (crypto: Crypto["Service"], ring: KeyRing["Service"]): Kit =
     return Result.succeed({ id: row.id, version: row.version, value })
   }
 
-  return {
+  const kit: Kit = {
+    plan: { read: ring.indexId, write: [ring.indexId], free: [ring.indexId] },
     seal: (aggregate, { id, value, version }) =>
       sealing.sealBody({ aggregate: aggregate.name, id, version }, aggregate.encode(value)),
-    key: blind.key,
+    key: (indexName, text) => keyUnder(kit.plan.read, indexName, text),
+    keyUnder,
     link: Chain.make(crypto, ring),
     open,
     opens: (aggregate, { body, id, version }) => Result.isSuccess(sealing.openBody({ aggregate, id, version }, body)),
@@ -89,6 +106,7 @@ export const make = (crypto: Crypto["Service"], ring: KeyRing["Service"]): Kit =
       return differs(aggregate, row)
     }
   }
+  return kit
 }
 
 // --- private ---

@@ -13,11 +13,12 @@ import type { KeyRing } from "../../privacy/KeyRing.ts"
 import type * as Aggregate from "../Aggregate.ts"
 import { type Id, makeIds } from "../Id.ts"
 import type { Storage } from "../Storage.ts"
-import type { Key, Line, Range, Row, StorageAdapter } from "../StorageAdapter.ts"
+import type { Key, Line, Row, StorageAdapter } from "../StorageAdapter.ts"
 import type { StorageError } from "../StorageError.ts"
 import { Snapshot, Transaction } from "../Transaction.ts"
 import * as Committing from "./committing.ts"
 import * as Cursors from "./cursors.ts"
+import * as KeyPlan from "./keyPlan.ts"
 import * as Kit from "./kit.ts"
 import * as UnitOfWork from "./unitOfWork.ts"
 import * as Upkeep from "./upkeep.ts"
@@ -41,13 +42,17 @@ export const make = Effect.fnUntraced(function* (
   if (new Set(options.aggregates.map((_) => _.name)).size !== options.aggregates.length) {
     return yield* Effect.die(new Error("Storage.layer was given two aggregates of one name"))
   }
-  const store = yield* options.adapter.open(options.aggregates.map((_) => _.declaration))
+  const aggregates = [...options.aggregates, KeyPlan.aggregate]
+  const store = yield* options.adapter.open(aggregates.map((_) => _.declaration))
   const kit = Kit.make(options.crypto, options.ring)
   const ids = makeIds(options.crypto)
+  const [lot = 0] = options.crypto.randomBytes(1)
+  const plans = yield* KeyPlan.make({ store, kit, ring: options.ring, ids, lot })
   const owner = {}
   const committing = yield* Committing.make({
     store,
     kit,
+    plans,
     ids,
     owner,
     maxBatch: options.adapter.capabilities.maxBatch,
@@ -156,7 +161,11 @@ export const make = Effect.fnUntraced(function* (
       const keys = keysNamed(aggregate, name)
       const own = unit === undefined ? undefined : UnitOfWork.writtenHolder(unit, aggregate, keys, text)
       if (own !== undefined) return Effect.succeed(Option.some(own))
-      return Effect.flatMap(store.findBy(aggregate.name, keyOf(keys, text)), (row) => {
+      const find = Effect.andThen(
+        plans.fresh,
+        Effect.suspend(() => store.findBy(aggregate.name, keyOf(keys, text)))
+      )
+      return Effect.flatMap(find, (row) => {
         if (Option.isNone(row)) return Effect.succeedNone
         const noted = noteHolder(unit, aggregate, keys, text, row.value)
         return Result.isFailure(noted)
@@ -178,9 +187,14 @@ export const make = Effect.fnUntraced(function* (
       if (missing.size === 0) return Effect.succeed(found)
       const asked = [...missing]
       return Effect.flatMap(
-        store.findMany(
-          aggregate.name,
-          asked.map((text) => keyOf(keys, text))
+        Effect.andThen(
+          plans.fresh,
+          Effect.suspend(() =>
+            store.findMany(
+              aggregate.name,
+              asked.map((text) => keyOf(keys, text))
+            )
+          )
         ),
         (rows) => {
           for (const { key, row } of rows) {
@@ -240,7 +254,8 @@ export const make = Effect.fnUntraced(function* (
     scanning(
       Effect.suspend(() => {
         const keys = keysNamed(aggregate, index)
-        return Effect.flatMap(store.scanKey(aggregate.name, keyOf(keys, text), Cursors.pageOf(page)), (rows) =>
+        const scanned = Effect.suspend(() => store.scanKey(aggregate.name, keyOf(keys, text), Cursors.pageOf(page)))
+        return Effect.flatMap(Effect.andThen(plans.fresh, scanned), (rows) =>
           Effect.fromResult(
             Result.map(
               openAll(rows, (row) => kit.openBy(aggregate, keys, text, row)),
@@ -263,10 +278,15 @@ export const make = Effect.fnUntraced(function* (
         if (asked.length === 0) return Effect.succeed(blocks)
         // one more than the cap tells whether there are more
         return Effect.flatMap(
-          store.scanKeys(
-            aggregate.name,
-            asked.map((text) => keyOf(keys, text)),
-            cap + 1
+          Effect.andThen(
+            plans.fresh,
+            Effect.suspend(() =>
+              store.scanKeys(
+                aggregate.name,
+                asked.map((text) => keyOf(keys, text)),
+                cap + 1
+              )
+            )
           ),
           (found): Effect.Effect<typeof blocks, StorageError> => {
             for (const { key, row } of found) {
@@ -290,12 +310,15 @@ export const make = Effect.fnUntraced(function* (
   const countBy = <A>(aggregate: Aggregate.Of<A>, index: string, where: string | object) =>
     scanning(
       Effect.suspend(() => {
-        const asked: Key | Range =
-          typeof where === "string"
-            ? keyOf(keysNamed(aggregate, index), where)
-            : Cursors.rangeOf(aggregate.declaration, index, where)
         demandDeclared(aggregate)
-        return store.countBy(aggregate.name, asked)
+        if (typeof where !== "string") {
+          return store.countBy(aggregate.name, Cursors.rangeOf(aggregate.declaration, index, where))
+        }
+        const keys = keysNamed(aggregate, index)
+        return Effect.andThen(
+          plans.fresh,
+          Effect.suspend(() => store.countBy(aggregate.name, keyOf(keys, where)))
+        )
       })
     )
 
@@ -312,7 +335,7 @@ export const make = Effect.fnUntraced(function* (
     )
 
   return {
-    upkeep: Upkeep.make({ aggregates: options.aggregates, store, kit, ids }),
+    upkeep: Upkeep.make({ aggregates, store, kit, plans, ids }),
     transaction: committing.transaction,
     each: committing.each,
     snapshot: (effect) =>
@@ -360,7 +383,7 @@ export const make = Effect.fnUntraced(function* (
     inspect: (aggregate, ids) =>
       scanning(
         Effect.suspend(() => {
-          if (!options.aggregates.some((_) => _.name === aggregate)) {
+          if (!aggregates.some((_) => _.name === aggregate)) {
             return Effect.die(new Error(`The aggregate ${aggregate} was not given to Storage.layer`))
           }
           return Effect.map(

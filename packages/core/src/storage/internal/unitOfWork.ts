@@ -4,6 +4,7 @@
  * The net effect of each row is kept, not the history: a row inserted and then updated is one
  * insert, one inserted and then removed is nothing.
  */
+import type { KeyId } from "../../privacy/KeyRing.ts"
 import type * as Aggregate from "../Aggregate.ts"
 import type { Id } from "../Id.ts"
 import type { Item, Key } from "../StorageAdapter.ts"
@@ -211,8 +212,8 @@ const toItem = <A>(aggregate: Aggregate.Of<A>, touched: Touched<A>, kit: Kit): I
       version: now.version,
       body: kit.seal(aggregate, now),
       columns: aggregate.columnsOf(now.value),
-      takes: keysOf(aggregate.uniqueKeys, now.value, undefined, kit),
-      marks: keysOf(aggregate.blindKeys, now.value, undefined, kit)
+      takes: keysOf(aggregate.uniqueKeys, now.value, undefined, kit, kit.plan.write),
+      marks: keysOf(aggregate.blindKeys, now.value, undefined, kit, kit.plan.write)
     }
   }
   if (now === undefined) {
@@ -221,8 +222,8 @@ const toItem = <A>(aggregate: Aggregate.Of<A>, touched: Touched<A>, kit: Kit): I
       aggregate: aggregate.name,
       id,
       version: base.version,
-      frees: keysOf(aggregate.uniqueKeys, base.value, undefined, kit),
-      unmarks: keysOf(aggregate.blindKeys, base.value, undefined, kit)
+      frees: keysOf(aggregate.uniqueKeys, base.value, undefined, kit, kit.plan.free),
+      unmarks: keysOf(aggregate.blindKeys, base.value, undefined, kit, kit.plan.free)
     }
   }
   return {
@@ -232,19 +233,20 @@ const toItem = <A>(aggregate: Aggregate.Of<A>, touched: Touched<A>, kit: Kit): I
     version: base.version,
     body: kit.seal(aggregate, now),
     columns: aggregate.columnsOf(now.value),
-    frees: keysOf(aggregate.uniqueKeys, base.value, now.value, kit),
-    takes: keysOf(aggregate.uniqueKeys, now.value, base.value, kit),
-    unmarks: keysOf(aggregate.blindKeys, base.value, now.value, kit),
-    marks: keysOf(aggregate.blindKeys, now.value, base.value, kit)
+    frees: keysOf(aggregate.uniqueKeys, base.value, now.value, kit, kit.plan.free),
+    takes: keysOf(aggregate.uniqueKeys, now.value, base.value, kit, kit.plan.write),
+    unmarks: keysOf(aggregate.blindKeys, base.value, now.value, kit, kit.plan.free),
+    marks: keysOf(aggregate.blindKeys, now.value, base.value, kit, kit.plan.write)
   }
 }
 
-/** The keys of `value` that `other` does not have, each once. */
+/** The keys of `value` that `other` does not have, each once under each root. */
 const keysOf = <A>(
   declared: ReadonlyArray<Aggregate.Keys<A>>,
   value: A,
   other: A | undefined,
-  kit: Kit
+  kit: Kit,
+  roots: ReadonlyArray<KeyId>
 ): ReadonlyArray<Key> => {
   const keys: Array<Key> = []
   for (const index of declared) {
@@ -254,7 +256,7 @@ const keysOf = <A>(
     for (let i = 0; i < texts.length; i++) {
       const text = texts[i]!
       if (rest.includes(text) || texts.indexOf(text) !== i) continue
-      keys.push({ name: index.name, bytes: kit.key(index.indexName, text) })
+      for (const root of roots) keys.push({ name: index.name, bytes: kit.keyUnder(root, index.indexName, text) })
     }
   }
   return keys

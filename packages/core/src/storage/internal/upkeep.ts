@@ -6,12 +6,14 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Result from "effect/Result"
+import type { KeyId } from "../../privacy/KeyRing.ts"
 import type * as Aggregate from "../Aggregate.ts"
 import type { Id, Ids } from "../Id.ts"
-import type { Key, Row, Store, Update } from "../StorageAdapter.ts"
+import type { Expect, Key, Row, Store, Update } from "../StorageAdapter.ts"
 import type { StorageError } from "../StorageError.ts"
 import { Transaction } from "../Transaction.ts"
 import type { Fault, Page, Surveyed, Upkeep } from "../Upkeep.ts"
+import type { Plans } from "./keyPlan.ts"
 import type { Kit } from "./kit.ts"
 
 // --- constructors ---
@@ -20,9 +22,10 @@ export const make = (options: {
   readonly aggregates: ReadonlyArray<Aggregate.Any>
   readonly store: Store
   readonly kit: Kit
+  readonly plans: Plans
   readonly ids: Ids
 }): Upkeep => {
-  const { ids, kit, store } = options
+  const { ids, kit, plans, store } = options
 
   const outside = <A, E>(act: () => Effect.Effect<A, E>): Effect.Effect<A, E> =>
     Effect.withFiber((fiber) =>
@@ -52,13 +55,15 @@ export const make = (options: {
     ...(fault === undefined ? {} : { fault })
   })
 
-  /** Those rows of which a key is not where it should be. */
-  const lacking = Effect.fnUntraced(function* (
+  /** Of the keys that these rows have under these roots, those that they hold and those that they lack. */
+  const sift = Effect.fnUntraced(function* (
     aggregate: Aggregate.Of<unknown>,
-    opened: ReadonlyArray<Aggregate.Stored<unknown>>
+    opened: ReadonlyArray<Aggregate.Stored<unknown>>,
+    roots: ReadonlyArray<KeyId>
   ) {
-    const missing = new Set<Id>()
-    const unique = keysOf(aggregate.uniqueKeys, opened, kit)
+    const held = new Map<Id, Keys>()
+    const lacking = new Map<Id, Keys>()
+    const unique = keysOf(aggregate.uniqueKeys, opened, kit, roots)
     const holders = new Map<number, Id>()
     if (unique.length > 0) {
       const found = yield* store.findMany(
@@ -67,11 +72,11 @@ export const make = (options: {
       )
       for (const { key, row } of found) holders.set(key, row.id)
     }
-    unique.forEach(({ id }, i) => {
-      if (holders.get(i) !== id) missing.add(id)
+    unique.forEach(({ id, key }, i) => {
+      keysAt(holders.get(i) === id ? held : lacking, id).unique.push(key)
     })
 
-    const blind = grouped(keysOf(aggregate.blindKeys, opened, kit))
+    const blind = grouped(keysOf(aggregate.blindKeys, opened, kit, roots))
     for (let from = 0; from < blind.length; from += KEYS_AT_ONCE) {
       const asked = blind.slice(from, from + KEYS_AT_ONCE)
       const marked = asked.map(() => new Set<Id>())
@@ -95,10 +100,10 @@ export const make = (options: {
           last = more.at(-1)?.id
           full = more.length === BLOCK
         }
-        for (const id of expected) if (!seen.has(id)) missing.add(id)
+        for (const id of expected) keysAt(seen.has(id) ? held : lacking, id).blind.push(key)
       }
     }
-    return missing
+    return { held, lacking }
   })
 
   const surveyRows = Effect.fnUntraced(function* (
@@ -113,10 +118,18 @@ export const make = (options: {
       if (Result.isSuccess(result)) opened.push(result.success)
       else faults.set(row.id, faultOf(result.failure))
     }
-    for (const id of yield* lacking(aggregate, opened)) faults.set(id, "KeyMissing")
+    yield* plans.refresh
+    const planned = plans.version()
+    const { lacking } = yield* sift(aggregate, opened, [kit.plan.read])
+    for (const id of lacking.keys()) faults.set(id, "KeyMissing")
     // rows and keys are two readings: a row that was changed in between is looked at again
     const moved = new Map<Id, Row | undefined>()
     if (faults.size > 0 && attempts > 0) {
+      yield* plans.refresh
+      if (plans.version() !== planned) {
+        const ids = found.map((_) => _.id)
+        return yield* surveyRows(aggregate, yield* store.getMany(aggregate.name, ids), attempts - 1)
+      }
       const now = new Map((yield* store.getMany(aggregate.name, [...faults.keys()])).map((row) => [row.id, row]))
       for (const row of found) {
         if (!faults.has(row.id)) continue
@@ -131,6 +144,23 @@ export const make = (options: {
       ...settled
     ]
     return looked.sort((a, b) => (a.id < b.id ? -1 : 1))
+  })
+
+  /** Commits these, less those that are refused, and says how many were written; none when the fence is another. */
+  const send = Effect.fnUntraced(function* (items: ReadonlyArray<Update>, fence?: Expect) {
+    let sending = items
+    while (sending.length > 0) {
+      const batch = {
+        id: ids.at(yield* Clock.currentTimeMillis),
+        items: fence === undefined ? sending : [...sending, fence]
+      }
+      const outcome = yield* Effect.retry(store.commit(batch), { times: RESENDS, while: (_) => _.isRetryable })
+      if (outcome._tag === "Committed") break
+      const refused = new Set(outcome.failures.map((_) => _.item))
+      if (refused.has(sending.length)) return 0
+      sending = sending.filter((_, i) => !refused.has(i))
+    }
+    return sending.length
   })
 
   return {
@@ -208,19 +238,60 @@ export const make = (options: {
             const keys = { frees: [], takes: [], unmarks: [], marks: [] }
             items.push({ _tag: "Update", aggregate, id, version, body, columns, ...keys })
           }
-          let sending = items
-          while (sending.length > 0) {
-            const batch = { id: ids.at(yield* Clock.currentTimeMillis), items: sending }
-            const outcome = yield* Effect.retry(store.commit(batch), { times: RESENDS, while: (_) => _.isRetryable })
-            if (outcome._tag === "Committed") break
-            const refused = new Set(outcome.failures.map((_) => _.item))
-            left += refused.size
-            sending = sending.filter((_, i) => !refused.has(i))
-          }
+          const sent = yield* send(items)
+          left += items.length - sent
           return {
             looked: found.length,
-            resealed: sending.length,
+            resealed: sent,
             left,
+            ...nextOf(
+              page.limit,
+              found.map((_) => _.id)
+            )
+          }
+        })
+      ),
+    keyPlan: outside(() => Effect.map(plans.refresh, () => kit.plan)),
+    replaceKeyPlan: (plan) => outside(() => plans.replace(plan)),
+    rekey: (name, page) =>
+      outside(
+        Effect.fnUntraced(function* () {
+          yield* plans.refresh
+          const fence = plans.expectation()
+          const { free, write } = kit.plan
+          const aggregate = named(name)
+          const found = yield* rows(name, page)
+          const opened: Array<Aggregate.Stored<unknown>> = []
+          for (const row of found) {
+            const result = kit.open(aggregate, row)
+            if (Result.isSuccess(result)) opened.push(result.success)
+          }
+          const { lacking } = yield* sift(aggregate, opened, write)
+          const over = free.filter((_) => !write.includes(_))
+          const { held } = yield* sift(aggregate, opened, over)
+          const items: Array<Update> = []
+          for (const row of found) {
+            const [add, drop] = [lacking.get(row.id), held.get(row.id)]
+            const body = add === undefined && drop === undefined ? undefined : kit.reseal(name, row)
+            if (body === undefined) continue
+            items.push({
+              _tag: "Update",
+              aggregate: name,
+              id: row.id,
+              version: row.version,
+              body,
+              columns: row.columns,
+              frees: drop?.unique ?? [],
+              takes: add?.unique ?? [],
+              unmarks: drop?.blind ?? [],
+              marks: add?.blind ?? []
+            })
+          }
+          const sent = yield* send(items, fence)
+          return {
+            looked: found.length,
+            rekeyed: sent,
+            left: items.length - sent + found.length - opened.length,
             ...nextOf(
               page.limit,
               found.map((_) => _.id)
@@ -249,13 +320,27 @@ const faultOf = ({ reason }: StorageError): Fault => (reason._tag === "Tampered"
 const keysOf = (
   declared: ReadonlyArray<Aggregate.Keys<unknown>>,
   opened: ReadonlyArray<Aggregate.Stored<unknown>>,
-  kit: Kit
+  kit: Kit,
+  roots: ReadonlyArray<KeyId>
 ): ReadonlyArray<{ readonly id: Id; readonly key: Key }> =>
   opened.flatMap(({ id, value }) =>
     declared.flatMap((index) =>
-      index.of(value).map((text) => ({ id, key: { name: index.name, bytes: kit.key(index.indexName, text) } }))
+      [...new Set(index.of(value))].flatMap((text) =>
+        roots.map((root) => ({ id, key: { name: index.name, bytes: kit.keyUnder(root, index.indexName, text) } }))
+      )
     )
   )
+
+interface Keys {
+  readonly unique: Array<Key>
+  readonly blind: Array<Key>
+}
+
+const keysAt = (all: Map<Id, Keys>, id: Id): Keys => {
+  let keys = all.get(id)
+  if (keys === undefined) all.set(id, (keys = { unique: [], blind: [] }))
+  return keys
+}
 
 const grouped = (
   keys: ReadonlyArray<{ readonly id: Id; readonly key: Key }>
