@@ -11,7 +11,7 @@ import { Month, PlainDate } from "@kis/core/time"
 import * as Result from "effect/Result"
 import * as fc from "fast-check"
 import { id, known } from "./families.ts"
-import { broken, type Life, net } from "./laws.ts"
+import { broken, type LawName, type Life, net } from "./laws.ts"
 
 // --- models ---
 
@@ -30,15 +30,23 @@ export interface World {
   closed: number
   /** How often what happened, for a test that must not pass by nothing happening. */
   readonly seen: Map<string, number>
+  /** The laws that look at each event; all where absent. */
+  readonly asked: ReadonlyArray<LawName> | undefined
 }
 
-export const worldOf = (life: Life, families: ReadonlyArray<Family.Family>, seen: Map<string, number>): World => ({
+export const worldOf = (
+  life: Life,
+  families: ReadonlyArray<Family.Family>,
+  seen: Map<string, number>,
+  asked?: ReadonlyArray<LawName>
+): World => ({
   life,
   families,
   today: PlainDate.make("2025-06-01"),
   newcomers: 0,
   closed: 0,
-  seen
+  seen,
+  asked
 })
 
 /** Numbers that a command is made of; which people they mean is found when it runs. */
@@ -202,7 +210,7 @@ class Happens implements fc.Command<Ledger, World> {
     const done = world.life.apply(family, plan)
     if (Result.isFailure(done)) throw new Error(`A plan that was just made is stale: ${event._tag}`)
     const applied = done.success
-    const found = broken({ life: world.life, before: family, event, asOf, plan, applied })
+    const found = broken({ life: world.life, before: family, event, asOf, plan, applied }, world.asked)
     if (found.length > 0) throw new Error(`${event._tag}: ${found.join("; ")}`)
 
     count(world, event._tag)
