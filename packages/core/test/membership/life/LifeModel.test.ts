@@ -25,7 +25,7 @@ describe("life events, one after another", () => {
     // a law that was never asked is not kept
     for (const member of LifeEvent.LifeEvent.members) {
       const tag = member.fields._tag.schema.literal
-      assert.isAbove(seen.get(tag) ?? 0, 5, `${tag} happened too seldom`)
+      assert.isAbove(seen.get(tag) ?? 0, 20, `${tag} happened too seldom`)
     }
     for (const kind of ["opens", "moves", "transfers", "waits", "goes-on", "facility", "stays"]) {
       assert.isAbove(seen.get(kind) ?? 0, 20, `${kind} happened too seldom`)

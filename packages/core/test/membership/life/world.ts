@@ -317,10 +317,13 @@ export const draw: fc.Arbitrary<Draw> = fc.record({
   third: fc.nat(9)
 })
 
+// A grace ends only in a family that is in one and past its day: it is asked for more often than the rest.
+const rarelyInTime = ["GraceEnds", "GraceEnds", "GraceEnds"] as const
+
 export const commands = (longest: number) =>
   fc.commands<Ledger, World>(
     [
-      ...(Object.keys(events) as Array<LifeEvent.LifeEvent["_tag"]>).map((tag) =>
+      ...[...(Object.keys(events) as Array<LifeEvent.LifeEvent["_tag"]>), ...rarelyInTime].map((tag) =>
         draw.map((of) => new Happens(tag, of))
       ),
       fc.nat(11).map((pays) => new MonthPasses(pays)),
