@@ -7,9 +7,12 @@
  *
  * @since 0.1.0
  */
+import * as Option from "effect/Option"
 import type * as Facts from "../eligibility/Facts.ts"
 import type { FamilyCardNumber } from "../identity/FamilyCardNumber.ts"
 import type { DistrictCode, Regions } from "../identity/Region.ts"
+import * as Dated from "../policy/Dated.ts"
+import * as National from "../policy/National.ts"
 import type * as Submission from "../registration/Submission.ts"
 import * as PlainDate from "../time/PlainDate.ts"
 import type { MotherReference } from "./Cell.ts"
@@ -241,13 +244,17 @@ const said = (paper: string | undefined): true | undefined => (paper === undefin
 
 /**
  * Children whom a worker's contribution can cover, by age: unmarried, without income of
- * their own, under 21, or under 25 in education (FAM-2). Twins count in the order of the file,
+ * their own, younger than the policy's age, or its age for those in education (FAM-2). Twins count in the order of the file,
  * and a child whose line was sent twice counts once.
  */
 const coveredChildren = (
   drafts: ReadonlyArray<Row.Draft>,
   today: PlainDate.PlainDate
 ): ReadonlyMap<Row.Draft, number> => {
+  const { childAge, studentAge } = National.policy.parameters
+  const asOf = { appliesOn: today, knownOn: today }
+  const isUnder = (limit: typeof childAge, age: number) =>
+    Option.exists(Dated.at(limit.history, asOf), (years) => age < years.value)
   const eldestFirst = drafts
     .flatMap((draft) => (draft.birthDate === undefined ? [] : [{ draft, birthDate: draft.birthDate }]))
     .filter(({ birthDate, draft }) => {
@@ -256,7 +263,7 @@ const coveredChildren = (
         draft.relation === "child" &&
         (draft.maritalStatus === undefined || draft.maritalStatus === "single") &&
         (draft.occupation === undefined || draft.occupation === "none") &&
-        (age < 21 || (age < 25 && draft.studies === true))
+        (isUnder(childAge, age) || (isUnder(studentAge, age) && draft.studies === true))
       )
     })
     .sort((a, b) => PlainDate.Order(a.birthDate, b.birthDate))

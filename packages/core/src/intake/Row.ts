@@ -7,6 +7,7 @@
  *
  * @since 0.1.0
  */
+import * as Option from "effect/Option"
 import * as Result from "effect/Result"
 import type { Occupation } from "../eligibility/Facts.ts"
 import type { FamilyCardNumber } from "../identity/FamilyCardNumber.ts"
@@ -15,6 +16,8 @@ import type { Citizenship, MaritalStatus, Relation } from "../identity/Person.ts
 import * as PhoneNumber from "../identity/PhoneNumber.ts"
 import type { DistrictCode, Regions } from "../identity/Region.ts"
 import type { Sex } from "../identity/Sex.ts"
+import * as Dated from "../policy/Dated.ts"
+import * as National from "../policy/National.ts"
 import type { Helper } from "../registration/Helper.ts"
 import * as PlainDate from "../time/PlainDate.ts"
 import * as Cell from "./Cell.ts"
@@ -162,20 +165,19 @@ export const read = (raw: RawRow, today: PlainDate.PlainDate, regions: Regions["
 }
 
 /**
- * Whether a person of this birth date may be registered before a NIK is issued: up to
- * three months after birth.
- *
- * Source: BPJS Kesehatan service guide on newborns (NB-5).
+ * Whether a person of this birth date may be registered before a NIK is issued: for the
+ * months after birth that the national policy says on the day (NB-5); for none where it says nothing.
  *
  * @category reading
  * @since 0.1.0
  */
 export const isNewborn = (birthDate: PlainDate.PlainDate, today: PlainDate.PlainDate): boolean =>
-  PlainDate.notAfter(today, PlainDate.addMonths(birthDate, monthsWithoutNik))
+  Option.exists(
+    Dated.at(National.policy.parameters.newbornNikMonths.history, { appliesOn: today, knownOn: today }),
+    (months) => PlainDate.notAfter(today, PlainDate.addMonths(birthDate, months.value))
+  )
 
 // --- private ---
-
-const monthsWithoutNik = 3
 
 const mostYears = 125
 
