@@ -62,7 +62,11 @@ export const schemaVersion: number = Schema.SCHEMA_VERSION
  *
  * @example
  * Storage.layer([Participant.aggregate, Membership.aggregate]).pipe(
- *   Layer.provide([PostgresStorage.layer({ url: Redacted.make("postgres://localhost/kis") }), NodeCrypto.layer, FileKeyRing.layer("register.keys")])
+ *   Layer.provide([
+ *     PostgresStorage.layer({ url: Redacted.make("postgres://localhost/kis") }),
+ *     NodeCrypto.layer,
+ *     FileKeyRing.layer("register.keys")
+ *   ])
  * )
  *
  * @category layers

@@ -62,6 +62,10 @@ export interface Unreadable {
 /**
  * The facts of a line, or all that is wrong with it.
  *
+ * @example
+ * const line = FactsLine.decode('{"id": "A1", "facts": {"occupation": "private"}}')
+ * Result.getOrThrow(line).facts // => { occupation: "private" }
+ *
  * @category reading
  * @since 0.1.0
  */
@@ -107,6 +111,9 @@ export const isOne = (line: string): boolean => {
 
 /**
  * What is wrong, and what to write instead.
+ *
+ * @example
+ * FactsLine.render({ code: "FactInvalid", fact: "studies" }, "en") // => "studies: write true or false, or leave it out."
  *
  * @category reading
  * @since 0.1.0

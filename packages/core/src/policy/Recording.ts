@@ -30,7 +30,8 @@ export type Hash = (bytes: Uint8Array) => Uint8Array
  * const sha256 = (bytes: Uint8Array): Uint8Array => new Uint8Array(32) // the `hash` of the `Crypto` port, truly
  * const today = PlainDate.make("2026-02-10")
  * const decision = Eligibility.evaluate({ occupation: "private" }, { appliesOn: today, knownOn: today })
- * const text = Recording.text(decision, sha256)
+ * const slow = Result.getOrThrow(CanonicalJson.encode(Eligibility.record(decision, sha256)))
+ * Recording.text(decision, sha256) === slow // => true
  *
  * @category recording
  * @since 0.1.0

@@ -157,6 +157,14 @@ export interface Upkeep {
 /**
  * Reads page after page, each used before the next is read.
  *
+ * @example
+ * Effect.flatMap(Storage.Storage, ({ upkeep }) =>
+ *   Upkeep.eachPage(
+ *     (after) => upkeep.scanHeads({ after, limit: 500 }),
+ *     (heads) => Effect.log(heads.length)
+ *   )
+ * )
+ *
  * @category reading
  * @since 0.1.0
  */
