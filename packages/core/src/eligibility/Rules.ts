@@ -114,7 +114,14 @@ const isOther = is("relation", "other")
 // Whether a baby is married is not asked; one that is said to be is a contradiction.
 const infant = when("birthDate", (birth, day) => birth >= day.infantFrom, undefined, "not yet one year old")
 
-const dependent = each(
+/**
+ * Whether somebody, who is a child of a member, may be covered as a child at all, whatever the
+ * place among the children (FAM-2).
+ *
+ * @category rules
+ * @since 0.1.0
+ */
+export const dependent: Formula = each(
   because({ no: "ChildMarried" }, any(infant, not(is("maritalStatus", "married")))),
   because({ no: "ChildHasIncome" }, noIncome),
   because(

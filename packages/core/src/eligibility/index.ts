@@ -1,4 +1,5 @@
 export * as Checklist from "./Checklist.ts"
+export * as ChildOrder from "./ChildOrder.ts"
 export * as Condition from "./Condition.ts"
 export * as Contradiction from "./Contradiction.ts"
 export * as Cost from "./Cost.ts"

@@ -7,14 +7,12 @@
  *
  * @since 0.1.0
  */
-import * as Option from "effect/Option"
+import * as ChildOrder from "../eligibility/ChildOrder.ts"
 import type * as Facts from "../eligibility/Facts.ts"
 import type { FamilyCardNumber } from "../identity/FamilyCardNumber.ts"
 import type { DistrictCode, Regions } from "../identity/Region.ts"
-import * as Dated from "../policy/Dated.ts"
-import * as National from "../policy/National.ts"
 import type * as Submission from "../registration/Submission.ts"
-import * as PlainDate from "../time/PlainDate.ts"
+import type * as PlainDate from "../time/PlainDate.ts"
 import type { MotherReference } from "./Cell.ts"
 import { tidy } from "./Cell.ts"
 import type { RawRow } from "./Columns.ts"
@@ -209,32 +207,38 @@ const householdFacts = (
   const head = drafts.find((draft) => draft.relation === "head")
   const spouse = drafts.find((draft) => draft.relation === "spouse")
   const spouseOccupation = spouse === undefined && head !== undefined ? "none" : spouse?.occupation
-  const children = coveredChildren(drafts, today)
+  const orders = childOrders(drafts, today)
   return (draft: Row.Draft): Facts.Facts =>
     present({
-      deceased: false,
-      birthDate: draft.birthDate,
-      citizenship: draft.citizenship,
-      hasNik: draft.nik !== undefined,
-      hasPassport: said(draft.passport),
-      hasPermit: said(draft.permit),
-      stayMonths: draft.stayMonths,
-      relation: draft.relation,
-      maritalStatus: draft.maritalStatus,
-      occupation: draft.occupation,
-      wage: draft.wage,
-      studies: draft.studies,
-      wardClass: draft.wardClass,
+      ...ownFacts(draft),
       headOccupation: head?.occupation,
       headBirthDate: comparedWithHead.has(draft.relation) ? head?.birthDate : undefined,
       spouseOccupation,
-      childOrder: children.get(draft),
-      pbiDecree: draft.pbiDecree,
+      childOrder: orders.get(draft),
       residence: (draft.district ?? district)?.slice(0, 4),
-      localScheme: draft.localScheme,
       motherScheme: motherScheme(draft, drafts)
     })
 }
+
+/** What a row says of the person alone. */
+const ownFacts = (draft: Row.Draft): Facts.Facts =>
+  present({
+    deceased: false,
+    birthDate: draft.birthDate,
+    citizenship: draft.citizenship,
+    hasNik: draft.nik !== undefined,
+    hasPassport: said(draft.passport),
+    hasPermit: said(draft.permit),
+    stayMonths: draft.stayMonths,
+    relation: draft.relation,
+    maritalStatus: draft.maritalStatus,
+    occupation: draft.occupation,
+    wage: draft.wage,
+    studies: draft.studies,
+    wardClass: draft.wardClass,
+    pbiDecree: draft.pbiDecree,
+    localScheme: draft.localScheme
+  })
 
 /** Whose age says whether the relation can be true: only of these does the head's birth date tell anything. */
 const comparedWithHead: ReadonlySet<string | undefined> = new Set(["child", "parent"])
@@ -242,37 +246,16 @@ const comparedWithHead: ReadonlySet<string | undefined> = new Set(["child", "par
 /** A paper that was named exists; one that was not named is a question not asked. */
 const said = (paper: string | undefined): true | undefined => (paper === undefined ? undefined : true)
 
-/**
- * Children whom a worker's contribution can cover, by age: unmarried, without income of
- * their own, younger than the policy's age, or its age for those in education (FAM-2). Twins count in the order of the file,
- * and a child whose line was sent twice counts once.
- */
-const coveredChildren = (
+/** The place of each child among the covered ones; a child whose line was sent twice counts once. */
+const childOrders = (
   drafts: ReadonlyArray<Row.Draft>,
   today: PlainDate.PlainDate
-): ReadonlyMap<Row.Draft, number> => {
-  const { childAge, studentAge } = National.policy.parameters
-  const asOf = { appliesOn: today, knownOn: today }
-  const isUnder = (limit: typeof childAge, age: number) =>
-    Option.exists(Dated.at(limit.history, asOf), (years) => age < years.value)
-  const eldestFirst = drafts
-    .flatMap((draft) => (draft.birthDate === undefined ? [] : [{ draft, birthDate: draft.birthDate }]))
-    .filter(({ birthDate, draft }) => {
-      const age = PlainDate.ageOn(birthDate, today)
-      return (
-        draft.relation === "child" &&
-        (draft.maritalStatus === undefined || draft.maritalStatus === "single") &&
-        (draft.occupation === undefined || draft.occupation === "none") &&
-        (isUnder(childAge, age) || (isUnder(studentAge, age) && draft.studies === true))
-      )
-    })
-    .sort((a, b) => PlainDate.Order(a.birthDate, b.birthDate))
-  const once = eldestFirst.filter(
-    ({ draft }, index) => index === eldestFirst.findIndex((it) => sameWriting(draft, it.draft))
-  )
-  return new Map(
-    eldestFirst.map(({ draft }) => [draft, once.findIndex((it) => sameWriting(draft, it.draft)) + 1] as const)
-  )
+): ReadonlyMap<Row.Draft, number | undefined> => {
+  const children = drafts.filter(({ relation }) => relation === "child")
+  const first = (draft: Row.Draft) => children.findIndex((it) => sameWriting(draft, it))
+  const once = children.filter((draft, index) => first(draft) === index)
+  const places = ChildOrder.among(once.map(ownFacts), { appliesOn: today, knownOn: today })
+  return new Map(children.map((draft) => [draft, places[once.indexOf(children[first(draft)]!)]] as const))
 }
 
 /** How the mother is covered, where she is named by NIK and applies in the same household. */

@@ -11,16 +11,14 @@
  */
 import * as Schema from "effect/Schema"
 import * as Account from "../contribution/Account.ts"
-import type { Answer } from "../eligibility/Condition.ts"
+import * as ChildOrder from "../eligibility/ChildOrder.ts"
 import * as Facts from "../eligibility/Facts.ts"
 import { Relation } from "../identity/Person.ts"
 import type { AsOf } from "../policy/Dated.ts"
 import * as National from "../policy/National.ts"
 import type { Policy } from "../policy/Policy.ts"
-import { addYears, isAfter, Order } from "../time/PlainDate.ts"
 import type { Care as Cared } from "../registry/CareStatus.ts"
 import { Id } from "../storage/Id.ts"
-import { dayOf } from "./internal/day.ts"
 import * as Machine from "./Machine.ts"
 import { Membership } from "./Membership.ts"
 
@@ -169,8 +167,14 @@ export const factsOf = (self: Family, ref: Id, asOf: AsOf, policy: Policy = Nati
   const alive = living(self)
   const head = alive.find(({ relation }) => relation === "head")
   const spouse = alive.find(({ relation }) => relation === "spouse")
+  const children = alive.filter(({ relation }) => relation === "child")
   // A card without a spouse says that nobody earns there; a card without a head says nothing.
   const spouseOccupation = spouse === undefined && head !== undefined ? "none" : spouse?.facts.occupation
+  const places = ChildOrder.among(
+    children.map(({ facts }) => facts),
+    asOf,
+    policy
+  )
   return present({
     ...member.facts,
     relation: member.relation,
@@ -178,7 +182,7 @@ export const factsOf = (self: Family, ref: Id, asOf: AsOf, policy: Policy = Nati
     headOccupation: head?.facts.occupation,
     headBirthDate: head?.facts.birthDate,
     spouseOccupation,
-    childOrder: member.relation === "child" ? childOrder(alive, member, asOf, policy) : undefined,
+    childOrder: places[children.indexOf(member)],
     motherScheme: motherScheme(self, member)
   })
 }
@@ -194,38 +198,6 @@ const motherScheme = (self: Family, member: Member): Facts.Facts["motherScheme"]
   if (mother.membership === undefined || !(Machine.isLive(state) || state === "DECEASED")) return "none"
   const { segment } = mother.membership
   return segment === "PBI-JK" ? "pbi" : segment === "PBPU-PD" ? "local" : "other"
-}
-
-/**
- * The child's place among those whom a worker's contribution can cover, eldest first (FAM-1,
- * FAM-2). While it is not known of an elder whether they count, the place is given only where
- * they could not push this child beyond the covered ones.
- */
-const childOrder = (alive: ReadonlyArray<Member>, child: Member, asOf: AsOf, policy: Policy) => {
-  const { childAge, coveredChildren, studentAge } = dayOf(policy, asOf).entries
-  if (childAge === undefined || studentAge === undefined) return undefined
-  const counts = ({ facts, relation }: Member): Answer => {
-    if (relation !== "child" || facts.maritalStatus === "married") return "no"
-    if (facts.occupation !== undefined && facts.occupation !== "none") return "no"
-    if (facts.birthDate === undefined) return "unknown"
-    if (isAfter(facts.birthDate, addYears(asOf.appliesOn, -childAge.value))) return "yes"
-    if (!isAfter(facts.birthDate, addYears(asOf.appliesOn, -studentAge.value))) return "no"
-    return facts.studies === undefined ? "unknown" : facts.studies ? "yes" : "no"
-  }
-  if (counts(child) === "no") return undefined
-  const elders = alive.filter((other) => other !== child && isElder(other, child, alive)).map(counts)
-  const least = elders.filter((answer) => answer === "yes").length + 1
-  const most = elders.filter((answer) => answer !== "no").length + 1
-  if (least === most) return least
-  if (coveredChildren === undefined) return undefined
-  return most <= coveredChildren.value ? most : least > coveredChildren.value ? least : undefined
-}
-
-/** Twins count in the order of the family. */
-const isElder = (other: Member, child: Member, alive: ReadonlyArray<Member>): boolean => {
-  const [mine, theirs] = [child.facts.birthDate, other.facts.birthDate]
-  if (mine === undefined || theirs === undefined || mine === theirs) return alive.indexOf(other) < alive.indexOf(child)
-  return Order(theirs, mine) < 0
 }
 
 type Present<A> = { [K in keyof A as undefined extends A[K] ? never : K]: A[K] } & {

@@ -262,25 +262,31 @@ describe("Application.decodeHousehold", () => {
 
   it.effect("children are counted eldest first, those with own income or family left out", () =>
     Effect.gen(function* () {
+      const orders = (members: ReadonlyArray<Application.Member>) =>
+        members.map((member) => decoded(member).facts.childOrder)
       const born = (nik: string, birth_date: string, fields: Record<string, string> = {}) => ({
         ...child,
         nik,
         birth_date,
         ...fields
       })
-      const { members } = yield* decode(
-        head,
-        born("9901014101150001", "2015-01-01"),
-        born("9901014101080001", "2008-01-01"),
-        born("9901014101050001", "2005-01-01", { studies: "ya" }),
-        born("9901014101040001", "2004-01-01"),
-        born("9901014101070001", "2007-01-01", { marital_status: "kawin" }),
-        born("9901014101060001", "2006-01-01", { occupation: "karyawan swasta" })
-      )
-      assert.deepStrictEqual(
-        members.map((member) => decoded(member).facts.childOrder),
-        [undefined, 3, 2, 1, undefined, undefined, undefined]
-      )
+      const family = (studies: string) =>
+        decode(
+          head,
+          born("9901014101150001", "2015-01-01"),
+          born("9901014101080001", "2008-01-01"),
+          born("9901014101050001", "2005-01-01", { studies: "ya" }),
+          born("9901014101040001", "2004-01-01", { studies }),
+          born("9901014101070001", "2007-01-01", { marital_status: "kawin" }),
+          born("9901014101060001", "2006-01-01", { occupation: "karyawan swasta" })
+        )
+      const { members } = yield* family("tidak")
+      assert.deepStrictEqual(orders(members), [undefined, 3, 2, 1, undefined, undefined, undefined])
+      // While nobody says whether the eldest studies, the youngest may be the third or the fourth.
+      const open = (yield* family("")).members
+      assert.deepStrictEqual(orders(open), [undefined, undefined, 3, 2, 1, undefined, undefined])
+      const { choice } = Eligibility.evaluate(decoded(open[1]).facts, { appliesOn: today, knownOn: today })
+      assert.deepStrictEqual(choice, { _tag: "Undecided", missing: ["childOrder"] })
     })
   )
 
