@@ -64,7 +64,8 @@ export const layer = (residents: Residents, outage?: Outage): Layer.Layer<Popula
         match: (queries) =>
           isDown(queries.length)
             ? Effect.fail(new RegistryError.RegistryError({ registry: "population", reason: "Unavailable" }))
-            : register.match(queries)
+            : register.match(queries),
+        changes: register.changes
       })
     })
   ).pipe(Layer.provide(PopulationRegistry.layerSimulator((nik) => residents.get(nik))))

@@ -14,6 +14,8 @@ import {
   type Law,
   MessageChannelBroken,
   MessageChannelLaws,
+  PopulationRegistryBroken,
+  PopulationRegistryLaws,
   StorageBroken,
   StorageLaws,
   StorageWitness
@@ -87,6 +89,15 @@ export const ports: ReadonlyArray<Port> = [
     caughtBy: CareStatusBroken.caughtBy,
     layerBroken: CareStatusBroken.layerBroken,
     lawsOfDefects: CareStatusLaws.laws
+  }),
+  portOf({
+    name: "PopulationRegistry",
+    laws: (): ReadonlyArray<Law.Law<Layer.Success<typeof PopulationRegistryLaws.layerSimulator>>> =>
+      PopulationRegistryLaws.laws,
+    adapters: [here("simulator", PopulationRegistryLaws.layerSimulator, {})],
+    caughtBy: PopulationRegistryBroken.caughtBy,
+    layerBroken: PopulationRegistryBroken.layerBroken,
+    lawsOfDefects: PopulationRegistryLaws.laws
   }),
   portOf({
     name: "Crypto",

@@ -1,5 +1,6 @@
 /**
- * The civil register (Dukcapil): does this person exist, under this number, with this name?
+ * The civil register (Dukcapil): does this person exist, under this number, with this name? And what
+ * has changed there since it was asked last?
  *
  * A NIK of the right form proves nothing (domain.md NIK-8). Only the population register can
  * say that number, name and birth date belong together, and only its answer makes an identity
@@ -10,11 +11,12 @@
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import type { Nik } from "../identity/Nik.ts"
+import * as Schema from "effect/Schema"
+import { Nik } from "../identity/Nik.ts"
 import * as PersonName from "../identity/PersonName.ts"
-import type { Sex } from "../identity/Sex.ts"
+import { Sex } from "../identity/Sex.ts"
 import { refuseInTransaction } from "../storage/Transaction.ts"
-import type { PlainDate } from "../time/PlainDate.ts"
+import { PlainDate } from "../time/PlainDate.ts"
 import { RegistryError } from "./RegistryError.ts"
 
 // --- models ---
@@ -48,11 +50,75 @@ export type Answer =
   | { readonly _tag: "Inactive" }
   | { readonly _tag: "Deceased" }
 
+const told = { id: Schema.NonEmptyString, nik: Nik, on: PlainDate }
+
+/**
+ * Something that changed in the civil register. `id` names it for ever, so that it has its effect
+ * once; `on` is the day on which it was entered there.
+ *
+ * - `Died`: a death was entered. False ones happen.
+ * - `DeathWithdrawn`: the entry of a death was wrong.
+ * - `Corrected`: these fields are otherwise now, which says nothing about the others.
+ * - `SwitchedOff`: the number does not work any more; `SwitchedOn`: it does again.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export const Change = Schema.Union([
+  Schema.TaggedStruct("Died", { ...told, diedOn: PlainDate }),
+  Schema.TaggedStruct("DeathWithdrawn", told),
+  Schema.TaggedStruct("Corrected", {
+    ...told,
+    name: Schema.optionalKey(Schema.NonEmptyString),
+    birthDate: Schema.optionalKey(PlainDate),
+    sex: Schema.optionalKey(Sex)
+  }),
+  Schema.TaggedStruct("SwitchedOff", told),
+  Schema.TaggedStruct("SwitchedOn", told)
+])
+
+/**
+ * @category models
+ * @since 0.1.0
+ */
+export type Change = typeof Change.Type
+
+/**
+ * A place in the feed of changes. What it holds is the civil register's business.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export const Cursor = Schema.NonEmptyString.pipe(Schema.brand("PopulationRegistry/Cursor"))
+
+/**
+ * @category models
+ * @since 0.1.0
+ */
+export type Cursor = typeof Cursor.Type
+
+/**
+ * Changes in the order in which they were entered. `next` is the place behind the last of them;
+ * absent only where nothing has ever changed. `more`: others are there already.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface Changes {
+  readonly changes: ReadonlyArray<Change>
+  readonly next?: Cursor
+  readonly more: boolean
+}
+
 // --- port ---
 
 /**
  * Answers come in the order of the queries, one for each. An outage is a {@link RegistryError},
- * never `NotFound`. May not be asked inside a unit of work, which can run more than once.
+ * never `NotFound`, and so is an answer that does not come in good time or cannot be read. May not
+ * be asked inside a unit of work, which can run more than once.
+ *
+ * `changes` gives what follows a place, from the beginning without one: nothing is left out, and the
+ * same place gives the same again. A register without a feed of changes fails with `NotConnected`.
  *
  * @category services
  * @since 0.1.0
@@ -61,6 +127,7 @@ export class PopulationRegistry extends Context.Service<
   PopulationRegistry,
   {
     readonly match: (queries: ReadonlyArray<Query>) => Effect.Effect<ReadonlyArray<Answer>, RegistryError>
+    readonly changes: (after: Cursor | undefined, limit: number) => Effect.Effect<Changes, RegistryError>
   }
 >()("@kis/core/registry/PopulationRegistry") {}
 
@@ -80,6 +147,25 @@ export interface Resident {
   readonly status?: "inactive" | "deceased"
 }
 
+/**
+ * What the civil register says of a question, given its own line: it compares the name by its sound,
+ * the date and sex exactly.
+ *
+ * @category simulator
+ * @since 0.1.0
+ */
+export const judge = (query: Query, resident: Resident | undefined): Answer => {
+  if (resident === undefined) return { _tag: "NotFound" }
+  if (resident.status === "deceased") return { _tag: "Deceased" }
+  if (resident.status === "inactive") return { _tag: "Inactive" }
+  const fields: Array<"name" | "birthDate" | "sex"> = []
+  const name = PersonName.compare(PersonName.parse(query.name), PersonName.parse(resident.name))
+  if (name !== "same" && name !== "variant") fields.push("name")
+  if (query.birthDate !== resident.birthDate) fields.push("birthDate")
+  if (query.sex !== resident.sex) fields.push("sex")
+  return fields.length === 0 ? { _tag: "Matched" } : { _tag: "Differs", fields }
+}
+
 // --- layers ---
 
 /**
@@ -92,13 +178,14 @@ export interface Resident {
 export const layerNotConnected: Layer.Layer<PopulationRegistry> = Layer.succeed(
   PopulationRegistry,
   PopulationRegistry.of({
-    match: () => Effect.fail(new RegistryError({ registry: "population", reason: "NotConnected" }))
+    match: () => Effect.fail(notConnected()),
+    changes: () => Effect.fail(notConnected())
   })
 )
 
 /**
  * A civil register in memory. `find` looks a number up; what it does not know is `NotFound`. It
- * compares as the real one does: the name by its sound, the date and sex exactly.
+ * compares as {@link judge} does, and has no feed of changes.
  *
  * @category layers
  * @since 0.1.0
@@ -109,21 +196,12 @@ export const layerSimulator = (find: (nik: Nik) => Resident | undefined): Layer.
     PopulationRegistry.of({
       match: Effect.fn("PopulationRegistry.match")(function* (queries: ReadonlyArray<Query>) {
         yield* refuseInTransaction("PopulationRegistry")
-        return queries.map((query) => answer(query, find(query.nik)))
-      })
+        return queries.map((query) => judge(query, find(query.nik)))
+      }),
+      changes: () => Effect.fail(notConnected())
     })
   )
 
 // --- private ---
 
-const answer = (query: Query, resident: Resident | undefined): Answer => {
-  if (resident === undefined) return { _tag: "NotFound" }
-  if (resident.status === "deceased") return { _tag: "Deceased" }
-  if (resident.status === "inactive") return { _tag: "Inactive" }
-  const fields: Array<"name" | "birthDate" | "sex"> = []
-  const name = PersonName.compare(PersonName.parse(query.name), PersonName.parse(resident.name))
-  if (name !== "same" && name !== "variant") fields.push("name")
-  if (query.birthDate !== resident.birthDate) fields.push("birthDate")
-  if (query.sex !== resident.sex) fields.push("sex")
-  return fields.length === 0 ? { _tag: "Matched" } : { _tag: "Differs", fields }
-}
+const notConnected = () => new RegistryError({ registry: "population", reason: "NotConnected" })

@@ -11,7 +11,8 @@ import * as Schema from "effect/Schema"
  *
  * - `NotConnected`: no such register is configured here.
  * - `Unavailable`: it is down, slow or cut off.
- * - `RateLimited`: it asks to wait.
+ * - `Unreadable`: it said something that is no answer to the question.
+ * - `RateLimited`: it asks to wait, where it says so for `retryAfterMillis`.
  * - `Refused`: it does not accept this question from us (rights, agreement, credentials).
  *
  * @category errors
@@ -21,11 +22,12 @@ export class RegistryError extends Schema.TaggedError<RegistryError>("@kis/core/
   "RegistryError",
   {
     registry: Schema.Literals(["population", "card-numbers", "care-status"]),
-    reason: Schema.Literals(["NotConnected", "Unavailable", "RateLimited", "Refused"])
+    reason: Schema.Literals(["NotConnected", "Unavailable", "Unreadable", "RateLimited", "Refused"]),
+    retryAfterMillis: Schema.optionalKey(Schema.Int)
   }
 ) {
   get isRetryable() {
-    return this.reason === "Unavailable" || this.reason === "RateLimited"
+    return this.reason === "Unavailable" || this.reason === "Unreadable" || this.reason === "RateLimited"
   }
   override get message() {
     return `The ${this.registry} register gave no answer (${this.reason}). ${
