@@ -31,6 +31,8 @@ import * as Clock from "../sla/Clock.ts"
 import * as Clocks from "../sla/Clocks.ts"
 import type * as Aggregate from "../storage/Aggregate.ts"
 import type { Storage } from "../storage/Storage.ts"
+import * as Draft from "./Draft.ts"
+import * as Drafts from "./Drafts.ts"
 import * as ImportRun from "./ImportRun.ts"
 import * as PhoneVerification from "./PhoneVerification.ts"
 import * as Registration from "./Registration.ts"
@@ -53,6 +55,7 @@ export const aggregates: ReadonlyArray<Aggregate.Any> = [
   DecreeRun.aggregate,
   RegistrationRecord.aggregate,
   ImportRun.aggregate,
+  Draft.aggregate,
   DuplicateCase.aggregate,
   Clock.aggregate,
   Message.aggregate,
@@ -84,6 +87,7 @@ export type Services =
   | Clocks.Clocks
   | Deduplication.Deduplication
   | Registration.Registration
+  | Drafts.Drafts
 
 /**
  * How the parts behave that have a choice.
@@ -94,6 +98,7 @@ export type Services =
 export interface Options {
   readonly clocks?: Clocks.Options
   readonly otp?: Otp.Options
+  readonly drafts?: Drafts.Options
 }
 
 // --- layers ---
@@ -109,7 +114,8 @@ export interface Options {
 export const layer = (
   options: Options = {}
 ): Layer.Layer<Services, never, Storage | Crypto | KeyRing | PopulationRegistry | CardNumbers> =>
-  Registration.layer.pipe(
+  Drafts.layer(options.drafts).pipe(
+    Layer.provideMerge(Registration.layer),
     Layer.provideMerge(Layer.mergeAll(Audit.layer, Outbox.layer, Clocks.layer(options.clocks), Deduplication.layer))
   )
 

@@ -4,6 +4,9 @@
  * @since 0.1.0
  */
 export * as Command from "./Command.ts"
+export * as ContinuationCode from "./ContinuationCode.ts"
+export * as Draft from "./Draft.ts"
+export * as Drafts from "./Drafts.ts"
 export * as Helper from "./Helper.ts"
 export * as ImportRun from "./ImportRun.ts"
 export * as Outcome from "./Outcome.ts"
@@ -12,4 +15,5 @@ export * as Plan from "./Plan.ts"
 export * as Register from "./Register.ts"
 export * as Registration from "./Registration.ts"
 export * as RegistrationRecord from "./RegistrationRecord.ts"
+export * as Steps from "./Steps.ts"
 export * as Submission from "./Submission.ts"

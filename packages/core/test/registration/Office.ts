@@ -28,14 +28,20 @@ const ports = Layer.mergeAll(
   Layer.provideMerge(Layer.mergeAll(Crypto.layerSeeded("office"), KeyRing.layerMemory(new Uint8Array(32).fill(3))))
 )
 
-/** A fresh register each time it is provided. */
-export const layer = Layer.fresh(
-  Register.layerMessages().pipe(
-    Layer.provideMerge(Register.layer()),
-    Layer.provideMerge(Storage.layer(Register.aggregates)),
-    Layer.provideMerge(ports)
+const registerOn = (options?: Storage.LayerOptions) =>
+  Layer.fresh(
+    Register.layerMessages().pipe(
+      Layer.provideMerge(Register.layer()),
+      Layer.provideMerge(Storage.layer(Register.aggregates, options)),
+      Layer.provideMerge(ports)
+    )
   )
-)
+
+/** A fresh register each time it is provided. */
+export const layer = registerOn()
+
+/** The same, where every unit of work runs twice. */
+export const layerRehearsed = registerOn({ rehearse: true })
 
 export type Cells = Partial<Record<Columns.Column, string>>
 
