@@ -85,12 +85,12 @@ export class CivilRegister extends Context.Service<
     readonly enter: (resident: PopulationRegistry.Resident) => Effect.Effect<void>
     /** Changes a person's line, and says so in the feed. */
     readonly report: (entry: Entry) => Effect.Effect<void>
-    /** From now on the weather is this one. */
-    readonly turn: (weather: Weather) => Effect.Effect<void>
+    /** From now on the weather is this one; without, what the seed says. */
+    readonly turn: (weather?: Weather) => Effect.Effect<void>
     /** The weather now. */
     readonly weather: Effect.Effect<Weather>
-    /** How many people were asked about and answered so far. */
-    readonly answered: Effect.Effect<number>
+    /** How many questions were put so far, answered or not. */
+    readonly questions: Effect.Effect<number>
   }
 >()("@kis/testkit/PopulationSimulator/CivilRegister") {}
 
@@ -108,12 +108,13 @@ export const layer = (options: Options = {}): Layer.Layer<PopulationRegistry.Pop
       const held = makeHeld(options.residents ?? [])
       const sky = makeSky(options)
       const patience = options.patience ?? "10 seconds"
-      let answered = 0
+      let questions = 0
 
       /** Carries a question over a line that may do anything to it but change the answer. */
       const ask = <A>(people: number, answer: () => A, garbled: (whole: A) => unknown, isWhole: (it: A) => boolean) =>
         Effect.gen(function* () {
           yield* Storage.refuseInTransaction("PopulationRegistry")
+          questions++
           const { dice, now, weather } = yield* sky.look
           switch (weather) {
             case "down":
@@ -129,7 +130,6 @@ export const layer = (options: Options = {}): Layer.Layer<PopulationRegistry.Pop
           }
           const said = weather === "nonsense" ? (garbled(answer()) as A) : answer()
           if (!isWhole(said)) return yield* failed("Unreadable")
-          answered += people
           return said
         }).pipe(Effect.timeoutOrElse({ duration: patience, orElse: () => failed("Unavailable") }))
 
@@ -160,7 +160,7 @@ export const layer = (options: Options = {}): Layer.Layer<PopulationRegistry.Pop
           Effect.map(Clock.currentTimeMillis, (at) => held.report(entry, PlainDate.fromInstant(at, "WIB"))),
         turn: (weather) => Effect.sync(() => sky.turn(weather)),
         weather: Effect.map(sky.look, ({ weather }) => weather),
-        answered: Effect.sync(() => answered)
+        questions: Effect.sync(() => questions)
       })
       return Context.make(PopulationRegistry.PopulationRegistry, registry).pipe(Context.add(CivilRegister, civil))
     })
@@ -231,7 +231,7 @@ const makeSky = ({ allowance = 100, seed, stretch = "1 minute" }: Options) => {
 
   return {
     look,
-    turn: (weather: Weather) => {
+    turn: (weather?: Weather) => {
       set = weather
     },
     endsAt: (now: number) => (Math.floor(now / length) + 1) * length,

@@ -139,6 +139,39 @@ export const catalogue = {
     arguments: ["people", "reference"],
     secret: false
   },
+  /** The population register has confirmed people who were waiting for it; the card can be used. */
+  "identity-confirmed": {
+    id:
+      "JKN: data kependudukan {people} orang cocok, kepesertaan aktif sejak {day}. Berobat cukup dengan KTP atau " +
+      "kartu keluarga. Pertanyaan: telepon 165. No. {reference}",
+    en:
+      "JKN: the population register confirmed {people} people, who are active since {day}. For care, an ID or family " +
+      "card is enough. Questions: call 165. No. {reference}",
+    arguments: ["people", "day", "reference"],
+    secret: false
+  },
+  /** The same, for those who pay themselves. */
+  "identity-confirmed-unpaid": {
+    id:
+      "JKN: data kependudukan {people} orang cocok per {day}. Kartu aktif setelah iuran pertama Rp{amount:.} dibayar. " +
+      "Tanpa ponsel pintar: bayar di bank atau kantor pos, tanya 165. No. {reference}",
+    en:
+      "JKN: the population register confirmed {people} people on {day}. Cards are active once the first Rp{amount:,} " +
+      "is paid. No smartphone needed: pay at a bank or post office, ask 165. No. {reference}",
+    arguments: ["people", "day", "amount", "reference"],
+    secret: false
+  },
+  /** The population register knows people otherwise than they were registered; an officer looks at it. */
+  "identity-denied": {
+    id:
+      "JKN: data {people} orang belum cocok dengan data kependudukan. Pendaftaran tetap tercatat, petugas memeriksa. " +
+      "Bawa KTP dan kartu keluarga ke kantor BPJS Kesehatan, tanya telepon 165. No. {reference}",
+    en:
+      "JKN: the data of {people} people do not agree with the population register yet. The registration stands, an " +
+      "officer checks. Bring ID and family card to a BPJS Kesehatan office, or call 165. No. {reference}",
+    arguments: ["people", "reference"],
+    secret: false
+  },
   /** An event of life has changed the cover of people of a family. */
   "cover-changed": {
     id:

@@ -34,7 +34,9 @@ import type { Storage } from "../storage/Storage.ts"
 import * as Draft from "./Draft.ts"
 import * as Drafts from "./Drafts.ts"
 import * as ImportRun from "./ImportRun.ts"
+import * as PendingIdentity from "./PendingIdentity.ts"
 import * as PhoneVerification from "./PhoneVerification.ts"
+import * as PopulationCase from "./PopulationCase.ts"
 import * as Registration from "./Registration.ts"
 import * as RegistrationRecord from "./RegistrationRecord.ts"
 
@@ -62,18 +64,25 @@ export const aggregates: ReadonlyArray<Aggregate.Any> = [
   Inbox.aggregate,
   Challenge.aggregate,
   Ledger.aggregate,
-  PhoneVerification.aggregate
+  PhoneVerification.aggregate,
+  PendingIdentity.aggregate,
+  PendingIdentity.rounds,
+  PopulationCase.aggregate
 ]
 
 /**
  * Aggregates whose rows are removed in the course of things without a line in the record: replies that
- * were answered, and a household that joined another. A verification against a checkpoint says
- * only that they are gone.
+ * were answered, a household that joined another, and who waited for the population register. A
+ * verification against a checkpoint says only that they are gone.
  *
  * @category models
  * @since 0.1.0
  */
-export const unrecordedRemovals: ReadonlyArray<string> = [PhoneVerification.aggregate.name, Household.aggregate.name]
+export const unrecordedRemovals: ReadonlyArray<string> = [
+  PhoneVerification.aggregate.name,
+  Household.aggregate.name,
+  PendingIdentity.aggregate.name
+]
 
 /**
  * The services that bring people onto the register.
