@@ -82,8 +82,6 @@ export const make = (crypto: Crypto["Service"], ring: Pick<KeyRing["Service"], "
  * code, or one with a letter wrong or two exchanged.
  *
  * @example
- * import { ContinuationCode } from "@kis/core/registration"
- *
  * ContinuationCode.read(" 1111 1111-1111 1111 ") // => Option.some("1111-1111-1111-1111")
  * ContinuationCode.read("1111-1111-1111-1112") // => Option.none()
  *

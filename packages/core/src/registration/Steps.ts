@@ -85,8 +85,6 @@ export type Missing = typeof Missing.Type
  * The steps of a path, in order.
  *
  * @example
- * import { Steps } from "@kis/core/registration"
- *
  * Steps.of("newborn") // => ["mother", "newborn", "contact"]
  *
  * @category reading
@@ -123,8 +121,6 @@ export const actionsOf = (path: Path): readonly [ActionId, ...ReadonlyArray<Acti
  * The path of a person, from what the rules chose.
  *
  * @example
- * import { Steps } from "@kis/core/registration"
- *
  * Steps.pathOf({ segment: "PBPU-PD" }) // => "listed"
  * Steps.pathOf({ segment: "PPU-BU", foreign: true }) // => "foreigner"
  *
@@ -180,8 +176,6 @@ export const missing = (
  * The first step that still asks something; none when the application can be handed in.
  *
  * @example
- * import { Steps } from "@kis/core/registration"
- *
  * const today = PlainDate.make("2026-02-10")
  * const begun = [{ line: 1, fields: { mother_participant: "0001481620001" } }]
  * Steps.next("newborn", begun, { appliesOn: today, knownOn: today }) // => "newborn"
