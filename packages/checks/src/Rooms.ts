@@ -12,6 +12,10 @@ export const rooms: ReadonlyArray<Room> = [
   { name: "coverage", holds: "coverage by area, outreach under a budget, scorecard" },
   { name: "complaint", holds: "tickets, objection and appeal, triage, mediation" },
   { name: "intake", holds: "what people write into files and forms, read and sent on in bulk" },
+  {
+    name: "verification",
+    holds: "what the civil register says of those who are on the register, asked again and followed"
+  },
   { name: "registration", holds: "households onto the register, once each: commands, outcomes" },
   { name: "deduplication", holds: "is this person already here? comparison, blocking, cases" },
   { name: "membership", holds: "participants, the states of a membership, cards" },

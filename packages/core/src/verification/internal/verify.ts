@@ -24,9 +24,9 @@ import type * as Aggregate from "../../storage/Aggregate.ts"
 import type { Id } from "../../storage/Id.ts"
 import type { Storage } from "../../storage/Storage.ts"
 import * as PlainDate from "../../time/PlainDate.ts"
-import * as PendingIdentity from "../PendingIdentity.ts"
-import * as PopulationCase from "../PopulationCase.ts"
-import * as RegistrationRecord from "../RegistrationRecord.ts"
+import * as PendingIdentity from "../../registration/PendingIdentity.ts"
+import * as PopulationCase from "../../registration/PopulationCase.ts"
+import * as RegistrationRecord from "../../registration/RegistrationRecord.ts"
 
 export interface Asked {
   readonly row: Aggregate.Stored<PendingIdentity.Waiting>

@@ -33,7 +33,7 @@ import type { Stored } from "../storage/Aggregate.ts"
 import type { Id } from "../storage/Id.ts"
 import { type Cursor, Storage } from "../storage/Storage.ts"
 import type { StorageError } from "../storage/StorageError.ts"
-import * as PendingIdentity from "./PendingIdentity.ts"
+import * as PendingIdentity from "../registration/PendingIdentity.ts"
 import { type Asked, makeSettle } from "./internal/verify.ts"
 
 // --- models ---
@@ -87,7 +87,7 @@ export class Verification extends Context.Service<
     /** Does so for ever, with a pause in between; a store that does not answer is asked again. */
     readonly run: (every: Duration.Input) => Effect.Effect<never, StorageError>
   }
->()("@kis/core/registration/Verification") {}
+>()("@kis/core/verification/Verification") {}
 
 // --- layers ---
 
