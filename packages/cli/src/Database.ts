@@ -1,5 +1,7 @@
 /**
- * The file of a register: SQLite, with the keys beside it.
+ * Where a register is, SQLite file or PostgreSQL database, with its keys: opened, made, or only looked at.
+ *
+ * The adapter of PostgreSQL is loaded when a URL asks for it and not before.
  *
  * @since 0.1.0
  */
@@ -7,26 +9,50 @@ import type { Crypto, KeyRing } from "@kis/core/privacy"
 import { type StorageAdapter, StorageError } from "@kis/core/storage"
 import { FileKeyRing, NodeCrypto } from "@kis/crypto-node"
 import { SqliteStorage } from "@kis/storage-sqlite"
+import * as Config from "effect/Config"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
+import * as Redacted from "effect/Redacted"
 import { constants } from "node:fs"
 import { access, open, stat } from "node:fs/promises"
 import { dirname } from "node:path"
+import { CommandFailed } from "./Failure.ts"
 
 // --- models ---
 
 /**
- * Where a register is. Keys are at `path` with `.keys` added unless told otherwise.
+ * A database alone: the path of a SQLite file, or the URL of a database on a PostgreSQL server.
  *
  * @category models
  * @since 0.1.0
  */
-export interface Place {
-  readonly path: string
+export type Address = { readonly path: string } | { readonly url: Redacted.Redacted }
+
+/**
+ * Where a register is. The keys of a file are at its path with `.keys` added unless told otherwise; those
+ * of a server's database must be named.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export type Place = Address & {
   readonly keys?: string
-  /** The most megabytes that the file may have. */
+  /** The most megabytes that the file may have; a server limits its databases itself. */
   readonly maxMegabytes?: number
+}
+
+/**
+ * The address that a text is: `sqlite:` and a path, or a URL of PostgreSQL.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export const addressOf = (text: Redacted.Redacted): Option.Option<Address> => {
+  const given = Redacted.value(text)
+  if (/^sqlite:.+$/s.test(given)) return Option.some({ path: given.slice("sqlite:".length) })
+  if (!/^postgres(?:ql)?:\/\//.test(given) || !URL.canParse(given)) return Option.none()
+  return new URL(given).pathname.length > 1 ? Option.some({ url: text }) : Option.none()
 }
 
 /**
@@ -35,8 +61,20 @@ export interface Place {
  * @category models
  * @since 0.1.0
  */
-export const placeOf = (path: string, keys: Option.Option<string>): Place =>
-  Option.match(keys, { onNone: () => ({ path }), onSome: (keys) => ({ path, keys }) })
+export const placeOf = (address: Address, keys: Option.Option<string>): Place =>
+  Option.match(keys, { onNone: () => address, onSome: (keys) => ({ ...address, keys }) })
+
+/**
+ * What to call a database in a sentence: never with a name or password that leads into it.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export const nameOf = (address: Address): string => {
+  if ("path" in address) return address.path
+  const { host, pathname } = new URL(Redacted.value(address.url))
+  return `PostgreSQL ${host}${pathname}`
+}
 
 /**
  * Where the keys of a place are.
@@ -44,7 +82,12 @@ export const placeOf = (path: string, keys: Option.Option<string>): Place =>
  * @category models
  * @since 0.1.0
  */
-export const keyPath = ({ keys, path }: Place): string => keys ?? `${path}.keys`
+export const keyPath = (place: Place): Effect.Effect<string, CommandFailed> => {
+  if (place.keys !== undefined) return Effect.succeed(place.keys)
+  if ("path" in place) return Effect.succeed(`${place.path}.keys`)
+  const sentence = "A register on PostgreSQL has its keys in a file of this machine: name it with --keys FILE."
+  return Effect.fail(new CommandFailed({ exit: "Usage", sentence }))
+}
 
 /**
  * What a register needs of the machine that it is on.
@@ -53,6 +96,34 @@ export const keyPath = ({ keys, path }: Place): string => keys ?? `${path}.keys`
  * @since 0.1.0
  */
 export type Ports = StorageAdapter.StorageAdapter | Crypto.Crypto | KeyRing.KeyRing
+
+/**
+ * @category models
+ * @since 0.1.0
+ */
+export type Unopened = StorageError.StorageError | FileKeyRing.KeyRingError | CommandFailed
+
+// --- reading ---
+
+/**
+ * What a database holds, or none when no register was made in it yet. Nothing is made or migrated.
+ *
+ * @category reading
+ * @since 0.1.0
+ */
+export const look = (
+  place: Place
+): Effect.Effect<Option.Option<StorageAdapter.Contents>, StorageError.StorageError | CommandFailed> =>
+  "path" in place
+    ? Effect.flatMap(isThere(place.path), (there) => (there ? SqliteStorage.look(place) : Effect.succeedNone))
+    : Effect.gen(function* () {
+        if (place.maxMegabytes !== undefined) {
+          const sentence = "A limit of megabytes is for SQLite files; a PostgreSQL server has limits of its own."
+          return yield* new CommandFailed({ exit: "Usage", sentence })
+        }
+        const { look } = yield* postgres
+        return yield* look({ url: yield* withPassword(place.url) })
+      })
 
 // --- layers ---
 
@@ -63,13 +134,13 @@ export type Ports = StorageAdapter.StorageAdapter | Crypto.Crypto | KeyRing.KeyR
  * @category layers
  * @since 0.1.0
  */
-export const layer = (place: Place): Layer.Layer<Ports, StorageError.StorageError | FileKeyRing.KeyRingError> =>
+export const layer = (place: Place): Layer.Layer<Ports, Unopened> =>
   Layer.unwrap(
-    Effect.map(isThere(place.path), (there) =>
-      there
-        ? opened(place, FileKeyRing.layerExisting(keyPath(place)))
-        : opened(place, FileKeyRing.layer(keyPath(place)))
-    )
+    Effect.gen(function* () {
+      const keys = yield* keyPath(place)
+      const found = yield* look(place)
+      return opened(place, Option.isSome(found) ? FileKeyRing.layerExisting(keys) : FileKeyRing.layer(keys))
+    })
   )
 
 /**
@@ -78,24 +149,50 @@ export const layer = (place: Place): Layer.Layer<Ports, StorageError.StorageErro
  * @category layers
  * @since 0.1.0
  */
-export const layerExisting = (place: Place): Layer.Layer<Ports, StorageError.StorageError | FileKeyRing.KeyRingError> =>
+export const layerExisting = (place: Place): Layer.Layer<Ports, Unopened> =>
   Layer.unwrap(
-    Effect.flatMap(isThere(place.path), (there) =>
-      there
-        ? Effect.succeed(opened(place, FileKeyRing.layerExisting(keyPath(place))))
-        : Effect.fail(cannotOpen(place.path, "there is no such file"))
-    )
+    Effect.gen(function* () {
+      const keys = yield* keyPath(place)
+      const found = yield* look(place)
+      if (Option.isNone(found)) {
+        const detail = "path" in place ? "there is no such file" : "there is no register in this database"
+        return yield* cannotOpen(nameOf(place), detail)
+      }
+      return opened(place, FileKeyRing.layerExisting(keys))
+    })
   )
 
 // --- private ---
 
 const opened = (place: Place, ring: Layer.Layer<KeyRing.KeyRing, FileKeyRing.KeyRingError>) =>
-  Layer.mergeAll(SqliteStorage.layer(sqlite(place)), NodeCrypto.layer, ring)
+  Layer.mergeAll("path" in place ? SqliteStorage.layer(sqlite(place)) : onServer(place.url), NodeCrypto.layer, ring)
 
 const pagesOfMegabyte = 256
 
-const sqlite = ({ maxMegabytes, path }: Place): SqliteStorage.Options =>
+const sqlite = ({ maxMegabytes, path }: Place & { readonly path: string }): SqliteStorage.Options =>
   maxMegabytes === undefined ? { path } : { path, maxPages: maxMegabytes * pagesOfMegabyte }
+
+const postgres = Effect.map(
+  Effect.promise(() => import("@kis/storage-postgres")),
+  (_) => _.PostgresStorage
+)
+
+const onServer = (url: Redacted.Redacted) =>
+  Layer.unwrap(
+    Effect.gen(function* () {
+      const { layer } = yield* postgres
+      return layer({ url: yield* withPassword(url) })
+    })
+  )
+
+/** The URL with the password of the environment, where it has none: other users of a machine see command lines. */
+const withPassword = Effect.fnUntraced(function* (url: Redacted.Redacted) {
+  const parsed = new URL(Redacted.value(url))
+  const password = yield* Effect.orDie(Config.option(Config.Redacted("PGPASSWORD")))
+  if (parsed.password !== "" || Option.isNone(password)) return url
+  parsed.password = encodeURIComponent(Redacted.value(password.value))
+  return Redacted.make(parsed.href)
+})
 
 /** Whether there is a database; when not, whether one can be made. Asked before keys are made for it. */
 const isThere = Effect.fnUntraced(function* (path: string) {

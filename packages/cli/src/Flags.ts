@@ -9,8 +9,7 @@ import * as Clock from "effect/Clock"
 import { Flag } from "effect/cli"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
-import * as Schema from "effect/Schema"
-import * as SchemaGetter from "effect/SchemaGetter"
+import * as Database from "./Database.ts"
 import * as PolicyFile from "./PolicyFile.ts"
 
 // --- flags ---
@@ -36,23 +35,20 @@ export const json: Flag.Flag<boolean> = Flag.Boolean("json").pipe(
 )
 
 /**
- * The place of a database: `sqlite:` and a path.
+ * The place of a database: `sqlite:` and a path, or the URL of one on a PostgreSQL server.
  *
  * @category flags
  * @since 0.1.0
  */
-export const database: Flag.Flag<string> = Flag.String("db").pipe(
-  Flag.withDescription("The register, as sqlite:PATH"),
-  Flag.withMetavar("sqlite:PATH"),
-  Flag.withSchema(
-    Schema.String.check(
-      Schema.isPattern(/^sqlite:.+$/s, { message: "write it as sqlite:PATH, for example sqlite:register.db" })
-    ).pipe(
-      Schema.decodeTo(Schema.String, {
-        decode: SchemaGetter.transform((text: string) => text.slice("sqlite:".length)),
-        encode: SchemaGetter.transform((path: string) => `sqlite:${path}`)
-      })
-    )
+export const database: Flag.Flag<Database.Address> = Flag.Redacted("db").pipe(
+  Flag.withDescription(
+    "The register, as sqlite:PATH or postgres://USER@HOST/NAME; its password is taken from PGPASSWORD when the URL has none"
+  ),
+  Flag.withMetavar("sqlite:PATH|postgres://..."),
+  // what was given may hold a password: it is not quoted
+  Flag.filterMap(
+    Database.addressOf,
+    () => "write it as sqlite:PATH, for example sqlite:register.db, or as postgres://USER@HOST/NAME"
   )
 )
 
@@ -63,7 +59,7 @@ export const database: Flag.Flag<string> = Flag.String("db").pipe(
  * @since 0.1.0
  */
 export const keys: Flag.Flag<Option.Option<string>> = Flag.String("keys").pipe(
-  Flag.withDescription("The key file of the register; PATH.keys when left out"),
+  Flag.withDescription("The key file of the register; PATH.keys when left out, and always named for PostgreSQL"),
   Flag.withMetavar("FILE"),
   Flag.optional
 )

@@ -7,11 +7,12 @@
  *
  * @since 0.1.0
  */
-import { StorageAdapter, type StorageError } from "@kis/core/storage"
+import { StorageAdapter, StorageError } from "@kis/core/storage"
 import * as Clock from "effect/Clock"
 import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
 import type * as Redacted from "effect/Redacted"
 import type * as Scope from "effect/Scope"
 import * as Connection from "./internal/connection.ts"
@@ -54,6 +55,34 @@ export const capabilities: StorageAdapter.Capabilities = { processes: "many", du
  */
 export const schemaVersion: number = Schema.SCHEMA_VERSION
 
+// --- reading ---
+
+/**
+ * What a database holds, or none when no register was made in it. Nothing is made or migrated.
+ *
+ * @example
+ * PostgresStorage.look({ url: Redacted.make("postgres://localhost/kis") })
+ *
+ * @category reading
+ * @since 0.1.0
+ */
+export const look = (
+  options: Options
+): Effect.Effect<Option.Option<StorageAdapter.Contents>, StorageError.StorageError> =>
+  Effect.scoped(
+    Effect.gen(function* () {
+      const database = yield* connect({ ...options, maxConnections: 1 })
+      const contents = yield* Schema.contents(database, options.schema ?? SCHEMA)
+      if (Option.isSome(contents) && contents.value.version > schemaVersion) {
+        const found = contents.value.version
+        return yield* StorageError.of(
+          new StorageError.NewerSchema({ place: database.place, found, known: schemaVersion })
+        )
+      }
+      return contents
+    })
+  )
+
 // --- layers ---
 
 /**
@@ -85,6 +114,14 @@ const CONNECTIONS = 10
 const MOST_PARTITIONS = 1_024
 const CONNECT_TIMEOUT = "5 seconds"
 
+const connect = ({ connectTimeout, maxConnections, prepare, url }: Options) =>
+  Connection.open({
+    url,
+    maxConnections: maxConnections ?? CONNECTIONS,
+    prepare: prepare ?? true,
+    connectTimeout: connectTimeout ?? CONNECT_TIMEOUT
+  })
+
 const open = Effect.fnUntraced(function* (
   options: Options,
   declarations: ReadonlyArray<StorageAdapter.Declaration>
@@ -93,12 +130,7 @@ const open = Effect.fnUntraced(function* (
   if (!Number.isInteger(partitions) || partitions < 1 || partitions > MOST_PARTITIONS) {
     return yield* Effect.die(new RangeError(`partitions must be a whole number from 1 to ${MOST_PARTITIONS}`))
   }
-  const database = yield* Connection.open({
-    url: options.url,
-    maxConnections: options.maxConnections ?? CONNECTIONS,
-    prepare: options.prepare ?? true,
-    connectTimeout: options.connectTimeout ?? CONNECT_TIMEOUT
-  })
+  const database = yield* connect(options)
   const shape = yield* Schema.fit(database, declarations, {
     schema: options.schema ?? SCHEMA,
     partitions

@@ -49,6 +49,22 @@ export const capabilities: StorageAdapter.Capabilities = { processes: "many", du
  */
 export const schemaVersion: number = Schema.SCHEMA_VERSION
 
+// --- reading ---
+
+/**
+ * What a file holds, or none when there is no file. Nothing is made or migrated.
+ *
+ * @example
+ * SqliteStorage.look({ path: "register.db" })
+ *
+ * @category reading
+ * @since 0.1.0
+ */
+export const look = (
+  options: Options
+): Effect.Effect<Option.Option<StorageAdapter.Contents>, StorageError.StorageError> =>
+  Connection.look(settingsOf(options))
+
 // --- layers ---
 
 /**
@@ -74,17 +90,19 @@ export const layer = (options: Options): Layer.Layer<StorageAdapter.StorageAdapt
 const CACHE_BYTES = 64 * 1024 * 1024
 const PATIENCE = 30_000
 
+const settingsOf = (options: Options) => ({
+  path: options.path,
+  place: options.path,
+  cacheBytes: options.cacheBytes ?? CACHE_BYTES,
+  maxPages: options.maxPages,
+  patience: options.patience ?? PATIENCE
+})
+
 const open = Effect.fnUntraced(function* (
   options: Options,
   declarations: ReadonlyArray<StorageAdapter.Declaration>
 ): Effect.fn.Return<StorageAdapter.Store, StorageError.StorageError, Scope.Scope> {
-  const settings = {
-    path: options.path,
-    place: options.path,
-    cacheBytes: options.cacheBytes ?? CACHE_BYTES,
-    maxPages: options.maxPages,
-    patience: options.patience ?? PATIENCE
-  }
+  const settings = settingsOf(options)
   const db = yield* Connection.open(settings)
   const layouts = yield* Connection.attempt(settings, () =>
     Connection.writing(db, () => Schema.fit(db, declarations, settings.place))

@@ -34,7 +34,7 @@ export const command = Command.make(
   "register",
   {
     file: Argument.String("FILE").pipe(Argument.withDescription("Households as CSV or JSONL, of any size")),
-    path: Flags.database,
+    database: Flags.database,
     keys: Flags.keys,
     rejects: Flag.String("rejects").pipe(
       Flag.withDescription("Where rows go that were not accepted; FILE.rejects.csv when left out"),
@@ -91,7 +91,7 @@ export const command = Command.make(
       registries: registriesOf(input.population)
     }).pipe(Effect.onInterrupt(() => Console.error("Stopped before anything was changed.")))
     const place = {
-      ...Database.placeOf(input.path, input.keys),
+      ...Database.placeOf(input.database, input.keys),
       ...Option.match(input.maxMegabytes, { onNone: () => ({}), onSome: (maxMegabytes) => ({ maxMegabytes }) })
     }
     const tally = yield* importing({ ...input, intake, on }).pipe(
@@ -118,6 +118,10 @@ export const command = Command.make(
   Command.withShortDescription("Register the households of a file"),
   Command.withExamples([
     { command: "kis register households.csv --db sqlite:register.db", description: "Register, or go on registering" },
+    {
+      command: "kis register households.csv --db postgres://kis@127.0.0.1/register --keys register.keys",
+      description: "Onto a PostgreSQL server"
+    },
     {
       command: "kis register households.csv --db sqlite:register.db --rejects back-to-sender.csv --json",
       description: "For a program: counts as JSON, progress on standard error"

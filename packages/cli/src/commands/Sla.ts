@@ -23,7 +23,7 @@ import * as Flags from "../Flags.ts"
 const due = Command.make(
   "due",
   {
-    path: Flags.database,
+    database: Flags.database,
     keys: Flags.keys,
     until: Flags.day("until").pipe(
       Flag.withDescription("Last day to list, included; a week ahead when left out"),
@@ -64,12 +64,12 @@ const due = Command.make(
       } while (after !== undefined)
       if (!json) yield* Console.log(`${count} clocks due by ${last}, ${late} of them late`)
     },
-    (effect, { keys, path }) =>
+    (effect, { database, keys }) =>
       Effect.provide(
         effect,
         Clocks.layer().pipe(
           Layer.provide(Storage.layer(Register.aggregates)),
-          Layer.provide(Database.layerExisting(Database.placeOf(path, keys)))
+          Layer.provide(Database.layerExisting(Database.placeOf(database, keys)))
         )
       ),
     settle

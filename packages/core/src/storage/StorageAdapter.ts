@@ -55,6 +55,21 @@ export interface Capabilities {
   readonly maxBatch: number
 }
 
+/**
+ * What stands in a database, told without opening it for work: for the care of one that an older
+ * program made.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface Contents {
+  /** The version of its tables. */
+  readonly version: number
+  readonly bytes: number
+  /** Its aggregates as they were declared when their tables were made. */
+  readonly aggregates: ReadonlyArray<Pick<Declaration, "name" | "columns">>
+}
+
 // --- batches ---
 
 /**

@@ -9,6 +9,7 @@
 import { PgTypes } from "@effect/sql-pg"
 import { type StorageAdapter, StorageError } from "@kis/core/storage"
 import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
 import { createHash } from "node:crypto"
 import * as CommitFunction from "./commitFunction.ts"
 import type { Database } from "./connection.ts"
@@ -55,7 +56,39 @@ export const fit = (
     })
   )
 
+// --- reading ---
+
+/** What stands in a schema, or none when there is no register in it. */
+export const contents = (
+  { place, query }: Database,
+  schema: string
+): Fallible<Option.Option<StorageAdapter.Contents>> =>
+  Effect.gen(function* () {
+    const there = yield* relations(query, schema)
+    if (there.size === 0) return Option.none()
+    if (!there.has("register")) return yield* notOurs(place, schema)
+    const [register] = yield* query(
+      `select version, (select coalesce(sum(pg_total_relation_size(c.oid)), 0)::float8 from pg_class c ` +
+        `join pg_namespace n on n.oid = c.relnamespace where n.nspname = $1 and c.relkind = 'r') ` +
+        `from ${name(schema)}.register`,
+      [schema]
+    )
+    const [version, bytes] = register as readonly [number, number]
+    const aggregates = yield* query(`select name, columns from ${name(schema)}.aggregate order by name`)
+    return Option.some({
+      version,
+      bytes,
+      aggregates: aggregates.map(([name, columns]) => ({
+        name: name as string,
+        columns: JSON.parse(columns as string) as StorageAdapter.Declaration["columns"]
+      }))
+    })
+  })
+
 // --- private ---
+
+const notOurs = (place: string, schema: string) =>
+  StorageError.of(new StorageError.NotADatabase({ place, detail: `another program made its schema ${schema}` }))
 
 /** Refuses a server that acknowledges what it can lose. */
 const demandDurable = (query: Query, place: string): Fallible<void> =>
@@ -80,10 +113,7 @@ const prepare = (query: Query, place: string, options: Options): Fallible<number
       for (const statement of tables(options)) yield* query(statement)
       return options.partitions
     }
-    if (!there.has("register")) {
-      const detail = `another program made its schema ${options.schema}`
-      return yield* StorageError.of(new StorageError.NotADatabase({ place, detail }))
-    }
+    if (!there.has("register")) return yield* notOurs(place, options.schema)
     const [register] = yield* query(`select version, partitions from ${schema}.register`)
     const [version, partitions] = register as readonly [number, number]
     if (version > SCHEMA_VERSION) {

@@ -5,8 +5,9 @@
  * making it leaves nothing at the name, and of two who make it one finds the other's. An empty file
  * at the name is therefore not a beginning of ours, and is refused rather than written over.
  */
-import { StorageError } from "@kis/core/storage"
+import { type StorageAdapter, StorageError } from "@kis/core/storage"
 import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
 import type * as Scope from "effect/Scope"
 import { closeSync, existsSync, fsyncSync, linkSync, openSync, renameSync, rmSync, statSync } from "node:fs"
 import * as Path from "node:path"
@@ -43,6 +44,23 @@ export const open = (options: Options): Effect.Effect<DatabaseSync, StorageError
     }),
     (db) => Effect.sync(() => db.close())
   )
+
+/** What the file holds, read without a change to it; none when there is no file. */
+export const look = (
+  options: Options
+): Effect.Effect<Option.Option<StorageAdapter.Contents>, StorageError.StorageError> =>
+  attempt(options, () => {
+    if (!existsSync(options.path)) return Option.none()
+    demandFile(options)
+    // a connection that may only read leaves its log and index files behind
+    const db = new DatabaseSync(options.path, { timeout: 0 })
+    try {
+      const bytes = pragma(db, "page_count") * pragma(db, "page_size")
+      return Option.some({ version: versionOf(db, options.place), bytes, aggregates: Schema.stored(db) })
+    } finally {
+      db.close()
+    }
+  })
 
 /**
  * Runs what SQLite does at once: again when another process holds the lock, until patience ends;
@@ -151,8 +169,8 @@ const demandFile = ({ path, place }: Options): void => {
   }
 }
 
-const prepare = (db: DatabaseSync, { cacheBytes, maxPages, place }: Options): void => {
-  // the first reading, which says whether this is a database at all
+/** The first reading, which says whether this is a database of ours at all. */
+const versionOf = (db: DatabaseSync, place: string): number => {
   const version = pragma(db, "user_version")
   if (pragma(db, "application_id") !== Schema.APPLICATION_ID) {
     throw StorageError.of(new StorageError.NotADatabase({ place, detail: "another program made it" }))
@@ -160,6 +178,11 @@ const prepare = (db: DatabaseSync, { cacheBytes, maxPages, place }: Options): vo
   if (version > Schema.SCHEMA_VERSION) {
     throw StorageError.of(new StorageError.NewerSchema({ place, found: version, known: Schema.SCHEMA_VERSION }))
   }
+  return version
+}
+
+const prepare = (db: DatabaseSync, { cacheBytes, maxPages, place }: Options): void => {
+  const version = versionOf(db, place)
   // temporary tables and sorting stay in memory: no spill file with keys is left behind
   db.exec(`
     pragma synchronous = full;

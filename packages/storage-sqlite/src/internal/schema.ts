@@ -52,6 +52,18 @@ export const migrate = (db: DatabaseSync, found: number): void => {
   db.exec(`pragma user_version = ${SCHEMA_VERSION}`)
 }
 
+// --- reading ---
+
+/** The aggregates as they were declared when their tables were made. */
+export const stored = (db: DatabaseSync): StorageAdapter.Contents["aggregates"] =>
+  db
+    .prepare("select name, columns from aggregate order by name")
+    .all()
+    .map((_) => ({
+      name: _["name"] as string,
+      columns: JSON.parse(_["columns"] as string) as StorageAdapter.Declaration["columns"]
+    }))
+
 // --- fitting ---
 
 /** Makes what the declarations lack, and refuses those that do not fit what is stored. Inside a transaction. */

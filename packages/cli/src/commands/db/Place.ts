@@ -3,8 +3,7 @@
  */
 import { Audit } from "@kis/core/audit"
 import { Register } from "@kis/core/registration"
-import { Storage, type StorageError } from "@kis/core/storage"
-import type { FileKeyRing } from "@kis/crypto-node"
+import { Storage } from "@kis/core/storage"
 import type * as Option from "effect/Option"
 import * as Layer from "effect/Layer"
 import * as Database from "../../Database.ts"
@@ -13,23 +12,20 @@ import * as Flags from "../../Flags.ts"
 // --- models ---
 
 export interface Place {
-  readonly path: string
+  readonly database: Database.Address
   readonly keys: Option.Option<string>
 }
 
-export const flags = { path: Flags.database, keys: Flags.keys }
+export const flags = { database: Flags.database, keys: Flags.keys }
 
 // --- layers ---
 
 /** The store and the record of a register that is there. */
 export const layer = ({
-  keys,
-  path
-}: Place): Layer.Layer<
-  Storage.Storage | Audit.Audit | Database.Ports,
-  StorageError.StorageError | FileKeyRing.KeyRingError
-> =>
+  database,
+  keys
+}: Place): Layer.Layer<Storage.Storage | Audit.Audit | Database.Ports, Database.Unopened> =>
   Audit.layer.pipe(
     Layer.provideMerge(Storage.layer(Register.aggregates)),
-    Layer.provideMerge(Database.layerExisting(Database.placeOf(path, keys)))
+    Layer.provideMerge(Database.layerExisting(Database.placeOf(database, keys)))
   )

@@ -43,13 +43,13 @@ export const command = Command.make(
     ),
     json: Flags.json
   },
-  Effect.fn("kis db rotate-keys")(function* ({ forget, index, json, keys, path, sealing }) {
+  Effect.fn("kis db rotate-keys")(function* ({ database, forget, index, json, keys, sealing }) {
     if ([sealing, index, forget].filter(Boolean).length !== 1) {
       const sentence = "Say one thing to do: --sealing or --index to rotate a key, or --forget to drop the old ones."
       return yield* new CommandFailed({ exit: "Usage", sentence })
     }
-    const file = Database.keyPath(Database.placeOf(path, keys))
-    const job = { file, keys, path }
+    const file = yield* Database.keyPath(Database.placeOf(database, keys))
+    const job = { file, keys, database }
     const answer = yield* forget ? forgetting(job) : index ? exchanging(job) : rotating(job)
     yield* Console.log(json ? JSON.stringify(answer) : summary(answer))
     if (answer.left > 0) return yield* new CommandFailed({ exit: "Negative" })

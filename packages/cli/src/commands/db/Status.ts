@@ -6,11 +6,11 @@
 import { Audit, Checkpoint } from "@kis/core/audit"
 import { KeyRing } from "@kis/core/privacy"
 import { Storage, Upkeep } from "@kis/core/storage"
-import { SqliteStorage } from "@kis/storage-sqlite"
 import { Command } from "effect/cli"
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
-import { stat } from "node:fs/promises"
+import * as Option from "effect/Option"
+import * as Database from "../../Database.ts"
 import * as ExitCode from "../../ExitCode.ts"
 import { settle } from "../../Failure.ts"
 import * as Flags from "../../Flags.ts"
@@ -26,7 +26,7 @@ export const command = Command.make(
   "status",
   { ...Place.flags, json: Flags.json },
   Effect.fn("kis db status")(
-    function* ({ json, path }) {
+    function* ({ database, json, keys }) {
       const { upkeep } = yield* Storage.Storage
       const audit = yield* Audit.Audit
       const { current } = yield* KeyRing.KeyRing
@@ -45,11 +45,11 @@ export const command = Command.make(
       const { entries } = yield* audit.verify(Checkpoint.subject)
       const last = entries.at(-1)
       const checkpoint = last === undefined ? undefined : { number: entries.length, at: instant(last.at) }
-      const bytes = yield* Effect.promise(() => sizeOf(path))
+      const contents = Option.getOrThrow(yield* Database.look(Database.placeOf(database, keys)))
       const status = {
-        path,
-        schema: SqliteStorage.schemaVersion,
-        bytes,
+        path: Database.nameOf(database),
+        schema: contents.version,
+        bytes: contents.bytes,
         rows,
         logs,
         sealingKey: current,
@@ -57,7 +57,7 @@ export const command = Command.make(
       }
       if (json) return yield* Console.log(JSON.stringify(status))
       const lines = [
-        `${path}: schema version ${status.schema}, ${number(bytes)} bytes, sealing key ${current}`,
+        `${status.path}: schema version ${status.schema}, ${number(status.bytes)} bytes, sealing key ${current}`,
         ...rows.filter((_) => _.count > 0).map((_) => `  ${_.aggregate.padEnd(24)}${number(_.count).padStart(14)}`),
         `  ${"logs".padEnd(24)}${number(logs.count).padStart(14)} with ${number(logs.lines)} lines`,
         checkpoint === undefined
@@ -87,16 +87,3 @@ const PAGE = 2_000
 const number = (value: number) => value.toLocaleString("en")
 
 const instant = (millis: number) => new Date(millis).toISOString()
-
-/** The file with what is not yet written into it. */
-const sizeOf = async (path: string): Promise<number> => {
-  const sizes = await Promise.all(
-    [path, `${path}-wal`].map((part) =>
-      stat(part).then(
-        (_) => _.size,
-        () => 0
-      )
-    )
-  )
-  return sizes.reduce((a, b) => a + b, 0)
-}
