@@ -172,6 +172,61 @@ export const catalogue = {
     arguments: ["people", "reference"],
     secret: false
   },
+  /** The window of the first payment has opened (PAY-5). */
+  "first-payment-open": {
+    id:
+      "JKN: iuran pertama sudah bisa dibayar, paling lambat {last}. Kartu aktif setelah dibayar. " +
+      "Tanpa ponsel pintar: bayar di bank atau kantor pos, tanya 165. No. {reference}",
+    en:
+      "JKN: the first contribution can be paid now, until {last}. Cards are active once it is paid. " +
+      "No smartphone needed: pay at a bank or post office, ask 165. No. {reference}",
+    arguments: ["last", "reference"],
+    secret: false
+  },
+  /** The window closes in a few days, and nothing was paid. */
+  "first-payment-last-call": {
+    id:
+      "JKN: iuran pertama belum diterima, hari terakhir {last}. Sesudah itu pendaftaran harus diulang. " +
+      "Bayar di bank atau kantor pos; tanya telepon 165 atau kantor BPJS Kesehatan. No. {reference}",
+    en:
+      "JKN: the first contribution has not arrived, the last day is {last}. After it one must register again. " +
+      "Pay at a bank or post office; call 165 or visit a BPJS Kesehatan office. No. {reference}",
+    arguments: ["last", "reference"],
+    secret: false
+  },
+  /** A newborn is covered from the first payment on, which has no window. */
+  "first-payment-newborn": {
+    id:
+      "JKN: bayi sudah didaftarkan, kartu aktif segera setelah iuran pertama dibayar. " +
+      "Tanpa ponsel pintar: bayar di bank atau kantor pos, tanya 165. No. {reference}",
+    en:
+      "JKN: the newborn is registered, the card is active as soon as the first contribution is paid. " +
+      "No smartphone needed: pay at a bank or post office, ask 165. No. {reference}",
+    arguments: ["reference"],
+    secret: false
+  },
+  /** The window closed without a payment. */
+  "first-payment-missed": {
+    id:
+      "JKN: iuran pertama tidak diterima sampai {last}, pendaftaran berakhir. Sudah bayar, keberatan, atau mau daftar " +
+      "lagi: telepon 165 atau kantor BPJS Kesehatan. No. {reference}",
+    en:
+      "JKN: no first contribution arrived until {last}, the registration has ended. If you did pay, object, or want " +
+      "to register again: call 165 or visit a BPJS Kesehatan office. No. {reference}",
+    arguments: ["last", "reference"],
+    secret: false
+  },
+  /** The first contribution has come whole. */
+  "first-payment-received": {
+    id:
+      "JKN: iuran pertama diterima, kepesertaan aktif sejak {day}. Berobat cukup dengan KTP atau kartu keluarga. " +
+      "Pertanyaan: telepon 165. No. {reference}",
+    en:
+      "JKN: the first contribution was received, active since {day}. For care, an ID or family card is enough. " +
+      "Questions: call 165. No. {reference}",
+    arguments: ["day", "reference"],
+    secret: false
+  },
   /** An event of life has changed the cover of people of a family. */
   "cover-changed": {
     id:

@@ -33,6 +33,8 @@ import type * as Aggregate from "../storage/Aggregate.ts"
 import type { Storage } from "../storage/Storage.ts"
 import * as Draft from "./Draft.ts"
 import * as Drafts from "./Drafts.ts"
+import * as FirstPaymentTimer from "./FirstPaymentTimer.ts"
+import * as FirstPayments from "./FirstPayments.ts"
 import * as ImportRun from "./ImportRun.ts"
 import * as PendingIdentity from "./PendingIdentity.ts"
 import * as PhoneVerification from "./PhoneVerification.ts"
@@ -58,6 +60,7 @@ export const aggregates: ReadonlyArray<Aggregate.Any> = [
   RegistrationRecord.aggregate,
   ImportRun.aggregate,
   Draft.aggregate,
+  FirstPaymentTimer.aggregate,
   DuplicateCase.aggregate,
   Clock.aggregate,
   Message.aggregate,
@@ -97,6 +100,7 @@ export type Services =
   | Deduplication.Deduplication
   | Registration.Registration
   | Drafts.Drafts
+  | FirstPayments.FirstPayments
 
 /**
  * How the parts behave that have a choice.
@@ -108,6 +112,7 @@ export interface Options {
   readonly clocks?: Clocks.Options
   readonly otp?: Otp.Options
   readonly drafts?: Drafts.Options
+  readonly firstPayments?: FirstPayments.Options
 }
 
 // --- layers ---
@@ -123,7 +128,7 @@ export interface Options {
 export const layer = (
   options: Options = {}
 ): Layer.Layer<Services, never, Storage | Crypto | KeyRing | PopulationRegistry | CardNumbers> =>
-  Drafts.layer(options.drafts).pipe(
+  Layer.mergeAll(Drafts.layer(options.drafts), FirstPayments.layer(options.firstPayments)).pipe(
     Layer.provideMerge(Registration.layer),
     Layer.provideMerge(Layer.mergeAll(Audit.layer, Outbox.layer, Clocks.layer(options.clocks), Deduplication.layer))
   )
