@@ -9,7 +9,8 @@ const sample: Template.Arguments = {
   amount: "12.345.678",
   reference: "REG-0199C5A2",
   code: "012345",
-  minutes: 10
+  minutes: 10,
+  last: "24 Desember 2026"
 }
 
 // GSM 03.38 without what it writes in two units
