@@ -39,7 +39,7 @@ export type Expected =
   | OutputError
   | StorageError.StorageError
   | StorageError.UniqueViolation
-  | Registration.KeyReused
+  | Registration.Refused
   | FileKeyRing.KeyRingError
   | Checkpoint.CheckpointUnusable
   | CommandFailed
@@ -109,6 +109,7 @@ const fromExpected = (error: Expected): CommandFailed => {
       return error
     case "IntakeError":
     case "KeyReused":
+    case "NotAllowed":
     case "CheckpointUnusable":
       return new CommandFailed({ exit: "Input", sentence: error.message })
     case "OutputError":

@@ -81,7 +81,12 @@ export const templateWords: Record<Template.TemplateId, Words> = {
   "not-registered": words("Belum dapat didaftarkan", "Could not be registered"),
   "one-time-code": words("Kode sekali pakai", "One-time code"),
   "phone-confirmed": words("Nomor HP dikonfirmasi", "Phone confirmed"),
-  "cover-changed": words("Jaminan berubah", "Cover changed")
+  "cover-changed": words("Jaminan berubah", "Cover changed"),
+  "consent-recorded": words("Persetujuan dicatat", "Consent recorded"),
+  "consent-used": words("Persetujuan dipakai", "Consent acted on"),
+  "consent-ended": words("Persetujuan berakhir", "Consent ended"),
+  "record-opened": words("Data dibuka dalam keadaan darurat", "Record opened in an emergency"),
+  "glass-broken": words("Akses darurat, menunggu pengawas", "Emergency access, to be reviewed")
 }
 
 export const messageStateWords: Record<Message.State, Words> = {

@@ -17,7 +17,7 @@ import { Crypto } from "../privacy/Crypto.ts"
 import type { Command, Receipt } from "../registration/Command.ts"
 import * as ImportRun from "../registration/ImportRun.ts"
 import * as Outcome from "../registration/Outcome.ts"
-import { type KeyReused, Registration } from "../registration/Registration.ts"
+import { type Refused, Registration } from "../registration/Registration.ts"
 import * as Submission from "../registration/Submission.ts"
 import type { Stored } from "../storage/Aggregate.ts"
 import { Storage } from "../storage/Storage.ts"
@@ -81,7 +81,7 @@ export const importRows = <E1, R1, E2 = never, R2 = never>(
   options: Options<E2, R2>
 ): Effect.Effect<
   Outcome.Tally,
-  E1 | E2 | StorageError | UniqueViolation | KeyReused,
+  E1 | E2 | StorageError | UniqueViolation | Refused,
   R1 | R2 | Registration | Storage | Regions | Crypto | Audit.Audit
 > =>
   Effect.gen(function* () {

@@ -238,6 +238,57 @@ export const catalogue = {
     arguments: ["people", "day", "reference"],
     secret: false
   },
+  /** A consent was recorded: a helper may act. */
+  "consent-recorded": {
+    id:
+      "JKN: persetujuan Anda dicatat {day}, seorang penolong boleh mengurus kepesertaan Anda. Akhiri kapan saja " +
+      "tanpa alasan: telepon 165 atau ke kantor BPJS Kesehatan. No. {reference}",
+    en:
+      "JKN: your consent was recorded {day}, a helper may see to your membership. End it at any time without a reason: " +
+      "call 165 or visit a BPJS Kesehatan office. No. {reference}",
+    arguments: ["day", "reference"],
+    secret: false
+  },
+  /** A helper acted on a consent. */
+  "consent-used": {
+    id:
+      "JKN: penolong Anda memakai persetujuan Anda pada {day}. Tidak Anda kehendaki? Akhiri persetujuan: " +
+      "telepon 165 atau ke kantor BPJS Kesehatan. No. {reference}",
+    en:
+      "JKN: your helper acted on your consent on {day}. Not what you want? End the consent: " +
+      "call 165 or visit a BPJS Kesehatan office. No. {reference}",
+    arguments: ["day", "reference"],
+    secret: false
+  },
+  /** A consent has ended. */
+  "consent-ended": {
+    id:
+      "JKN: persetujuan Anda untuk penolong berakhir {day}. Ia tidak dapat mengurus lagi; kepesertaan Anda tetap. " +
+      "Pertanyaan: telepon 165 atau kantor BPJS Kesehatan. No. {reference}",
+    en:
+      "JKN: your consent for a helper ended {day}. They can act no more; your membership stays as it is. " +
+      "Questions: call 165 or visit a BPJS Kesehatan office. No. {reference}",
+    arguments: ["day", "reference"],
+    secret: false
+  },
+  /** A record was read in an emergency, by somebody whose area it is not in. */
+  "record-opened": {
+    id:
+      "JKN: data Anda dibuka petugas luar wilayah dalam keadaan darurat pada {day}. Pengawas memeriksanya. " +
+      "Keberatan atau pertanyaan: telepon 165 atau kantor BPJS Kesehatan. No. {reference}",
+    en:
+      "JKN: your record was opened in an emergency by an officer of another area on {day}. A supervisor reviews it. " +
+      "To object or ask: call 165 or visit a BPJS Kesehatan office. No. {reference}",
+    arguments: ["day", "reference"],
+    secret: false
+  },
+  /** The same, to the supervisor who has to review it. */
+  "glass-broken": {
+    id: "JKN: akses darurat dipakai {day}, menunggu pemeriksaan Anda. Bukan wewenang Anda? Hubungi 165. No. {reference}",
+    en: "JKN: emergency access was used {day} and waits for your review. Not yours to review? Call 165. No. {reference}",
+    arguments: ["day", "reference"],
+    secret: false
+  },
   /** A one-time code. */
   "one-time-code": {
     id: "{code} adalah kode JKN Anda, berlaku {minutes} menit. Jangan berikan kepada siapa pun, termasuk petugas.",

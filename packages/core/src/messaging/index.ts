@@ -1,3 +1,4 @@
+export * as AccessNotices from "./AccessNotices.ts"
 export * as Dispatch from "./Dispatch.ts"
 export * as Inbox from "./Inbox.ts"
 export * as Message from "./Message.ts"

@@ -42,6 +42,8 @@ export interface Command {
   /** The day at the office. Rules are applied as known on it. */
   readonly on: PlainDate
   readonly application: Submission
+  /** The consent that a helper acts on: a `proxy` needs one that covers everybody in the application. */
+  readonly consent?: Id
   /** The import that the command is part of. */
   readonly run?: Id
 }

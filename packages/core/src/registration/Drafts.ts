@@ -29,7 +29,7 @@ import type { PlainDate } from "../time/PlainDate.ts"
 import type { Channel, Receipt } from "./Command.ts"
 import * as ContinuationCode from "./ContinuationCode.ts"
 import * as Draft from "./Draft.ts"
-import { type KeyReused, Registration } from "./Registration.ts"
+import { type Refused as NotRegistered, Registration } from "./Registration.ts"
 import * as Steps from "./Steps.ts"
 import type { Raw, Submission } from "./Submission.ts"
 
@@ -121,13 +121,16 @@ export class Drafts extends Context.Service<
      * Hands the draft in on a day at the office, under the draft's id as idempotency key. `read` is the reader
      * of the lines: `Application.decodeHousehold`. A crash in between loses nothing: it stays
      * `submitting`, and handing it in again finishes it, as of the day on which it was first handed in.
+     * One whose actor may not register it stays open.
      */
     readonly submit: (
       of: OnDraft & {
         readonly on: PlainDate
+        /** The consent that a helper hands it in under. */
+        readonly consent?: Id
         readonly read: (lines: readonly [Raw, ...Array<Raw>], on: PlainDate) => Submission
       }
-    ) => Effect.Effect<Receipt, Refused | Draft.DraftIncomplete | KeyReused | StorageError.StorageError>
+    ) => Effect.Effect<Receipt, Refused | Draft.DraftIncomplete | NotRegistered | StorageError.StorageError>
     /** Gives an application up that was not handed in. What was typed is kept, and nobody can go on. */
     readonly withdraw: (of: OnDraft) => Effect.Effect<Held, Refused | StorageError.StorageError>
     /** Ends drafts whose time is over. Says how many. */
@@ -395,19 +398,35 @@ export const layer = (
           )
           .pipe(Effect.catchTag("UniqueViolation", Effect.die))
 
+      /** A draft whose actor may not register goes on as it was: nobody is left in front of a closed form. */
+      const reopen = (id: Id) =>
+        storage
+          .transaction(
+            Effect.gen(function* () {
+              const stored = yield* storage.get(Draft.aggregate, id)
+              if (Option.isNone(stored) || stored.value.value.state !== "submitting") return
+              const { handedInBy, on: _, ...value } = stored.value.value
+              yield* write(stored.value, { ...value, state: "open" }, handedInBy ?? value.holder, "draft-not-allowed")
+            })
+          )
+          .pipe(Effect.catchTag("UniqueViolation", Effect.die))
+
       const submit = Effect.fn("Drafts.submit")(function* (of: Parameters<Drafts["Service"]["submit"]>[0]) {
         const { id, value } = yield* freeze(of)
         const on = value.on ?? of.on
         const [first, ...others] = value.lines
         if (first === undefined) return yield* Effect.die(new Error("A draft without a line passed its steps"))
-        const receipt = yield* registration.register({
-          key: id,
-          actor: value.handedInBy ?? value.holder,
-          office: value.office,
-          channel: value.channel,
-          on,
-          application: of.read([first, ...others], on)
-        })
+        const receipt = yield* registration
+          .register({
+            key: id,
+            actor: value.handedInBy ?? value.holder,
+            office: value.office,
+            channel: value.channel,
+            on,
+            application: of.read([first, ...others], on),
+            ...(of.consent === undefined ? {} : { consent: of.consent })
+          })
+          .pipe(Effect.catchTag("NotAllowed", (refusal) => Effect.andThen(reopen(id), refusal)))
         yield* finish(id, receipt)
         return receipt
       })

@@ -7,6 +7,8 @@
  * @since 0.1.0
  */
 import * as Layer from "effect/Layer"
+import * as Consent from "../access/Consent.ts"
+import * as Consents from "../access/Consents.ts"
 import * as Audit from "../audit/Audit.ts"
 import * as Deduplication from "../deduplication/Deduplication.ts"
 import * as DuplicateCase from "../deduplication/DuplicateCase.ts"
@@ -15,6 +17,7 @@ import * as DecreeRun from "../membership/DecreeRun.ts"
 import * as Household from "../membership/Household.ts"
 import * as LifeRecord from "../membership/LifeRecord.ts"
 import * as Membership from "../membership/Membership.ts"
+import * as AccessNotices from "../messaging/AccessNotices.ts"
 import * as Dispatch from "../messaging/Dispatch.ts"
 import * as Inbox from "../messaging/Inbox.ts"
 import * as Message from "../messaging/Message.ts"
@@ -60,6 +63,7 @@ export const aggregates: ReadonlyArray<Aggregate.Any> = [
   RegistrationRecord.aggregate,
   ImportRun.aggregate,
   Draft.aggregate,
+  Consent.aggregate,
   FirstPaymentTimer.aggregate,
   DuplicateCase.aggregate,
   Clock.aggregate,
@@ -95,6 +99,7 @@ export const unrecordedRemovals: ReadonlyArray<string> = [
  */
 export type Services =
   | Audit.Audit
+  | Consents.Consents
   | Outbox.Outbox
   | Clocks.Clocks
   | Deduplication.Deduplication
@@ -109,6 +114,7 @@ export type Services =
  * @since 0.1.0
  */
 export interface Options {
+  readonly consents?: Consents.Options
   readonly clocks?: Clocks.Options
   readonly otp?: Otp.Options
   readonly drafts?: Drafts.Options
@@ -130,6 +136,7 @@ export const layer = (
 ): Layer.Layer<Services, never, Storage | Crypto | KeyRing | PopulationRegistry | CardNumbers> =>
   Layer.mergeAll(Drafts.layer(options.drafts), FirstPayments.layer(options.firstPayments)).pipe(
     Layer.provideMerge(Registration.layer),
+    Layer.provideMerge(Consents.layer(options.consents).pipe(Layer.provide(AccessNotices.layer))),
     Layer.provideMerge(Layer.mergeAll(Audit.layer, Outbox.layer, Clocks.layer(options.clocks), Deduplication.layer))
   )
 

@@ -18,6 +18,8 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
+import { Consents } from "../access/Consents.ts"
+import * as Permission from "../access/Permission.ts"
 import { Audit } from "../audit/Audit.ts"
 import { Deduplication, keysOf } from "../deduplication/Deduplication.ts"
 import type { ParticipantNumber } from "../identity/ParticipantNumber.ts"
@@ -34,7 +36,7 @@ import * as Plan from "./Plan.ts"
 import * as RegistrationRecord from "./RegistrationRecord.ts"
 import { contentOf, linesOf } from "./internal/lines.ts"
 import { waves } from "./internal/waves.ts"
-import { makeWrite } from "./internal/write.ts"
+import { deedOf, makeWrite } from "./internal/write.ts"
 
 // --- errors ---
 
@@ -55,6 +57,14 @@ export class KeyReused extends Schema.TaggedError<KeyReused>("@kis/core/registra
   }
 }
 
+/**
+ * Why a command was not carried out.
+ *
+ * @category errors
+ * @since 0.1.0
+ */
+export type Refused = KeyReused | Permission.NotAllowed
+
 // --- service ---
 
 /**
@@ -64,15 +74,15 @@ export class KeyReused extends Schema.TaggedError<KeyReused>("@kis/core/registra
 export class Registration extends Context.Service<
   Registration,
   {
-    /** Carries out one command. */
-    readonly register: (command: Command) => Effect.Effect<Receipt, KeyReused | StorageError.StorageError>
+    /** Carries out one command, if its actor may register there: a helper, under a consent that covers everybody in it. */
+    readonly register: (command: Command) => Effect.Effect<Receipt, Refused | StorageError.StorageError>
     /**
      * Carries out many commands as if one by one, in order, in few commits. At most about 250 people at
      * once, so that a commit stays within what every store takes.
      */
     readonly registerMany: (
       commands: ReadonlyArray<Command>
-    ) => Effect.Effect<ReadonlyArray<Result.Result<Receipt, KeyReused>>, StorageError.StorageError>
+    ) => Effect.Effect<ReadonlyArray<Result.Result<Receipt, Refused>>, StorageError.StorageError>
   }
 >()("@kis/core/registration/Registration") {}
 
@@ -85,7 +95,15 @@ export class Registration extends Context.Service<
 export const layer: Layer.Layer<
   Registration,
   never,
-  Storage | Crypto | Audit | Outbox | Clocks | Deduplication | PopulationRegistry.PopulationRegistry | CardNumbers
+  | Storage
+  | Crypto
+  | Audit
+  | Consents
+  | Outbox
+  | Clocks
+  | Deduplication
+  | PopulationRegistry.PopulationRegistry
+  | CardNumbers
 > = Layer.effect(
   Registration,
   Effect.gen(function* () {
@@ -94,7 +112,14 @@ export const layer: Layer.Layer<
     const deduplication = yield* Deduplication
     const population = yield* PopulationRegistry.PopulationRegistry
     const cardNumbers = yield* CardNumbers
-    const write = makeWrite({ storage, audit: yield* Audit, outbox: yield* Outbox, clocks: yield* Clocks })
+    const consents = yield* Consents
+    const write = makeWrite({
+      storage,
+      audit: yield* Audit,
+      outbox: yield* Outbox,
+      clocks: yield* Clocks,
+      consents
+    })
 
     const known = Effect.fnUntraced(function* (pending: ReadonlyArray<Prepared>) {
       const keys = pending.map((it) => it.command.key)
@@ -134,6 +159,25 @@ export const layer: Layer.Layer<
       )
     })
 
+    /** Takes out the commands whose actor may not register these people. Nobody else is asked about them. */
+    const allowed = Effect.fnUntraced(function* (pending: ReadonlyArray<Prepared>, done: Done) {
+      const fit: Array<Prepared> = []
+      for (const it of pending) {
+        const { actor, consent, office } = it.command
+        const asked =
+          actor.kind === "proxy"
+            ? consents.check(consent, deedOf(it.command, it.applicants))
+            : Permission.demand(actor, "register", { office, owner: actor })
+        const refused = yield* asked.pipe(
+          Effect.as(undefined),
+          Effect.catchTag("NotAllowed", (refusal) => Effect.succeed(refusal))
+        )
+        if (refused === undefined) fit.push(it)
+        else done.set(it, Result.fail(refused))
+      }
+      return fit
+    })
+
     /** Plans and writes commands that cannot be near matches of each other; gives those that lost a race. */
     const carryOut = Effect.fnUntraced(function* (wave: ReadonlyArray<Prepared>, attempt: number, done: Done) {
       const findings = yield* deduplication.search(wave.flatMap((it) => it.applicants))
@@ -152,7 +196,17 @@ export const layer: Layer.Layer<
       )
       const at = yield* Clock.currentTimeMillis
       const results = yield* storage.each(
-        planned.map((it) => write({ command: it.command, content: it.content, plans: it.plans, answers, cards, at }))
+        planned.map((it) =>
+          write({
+            command: it.command,
+            content: it.content,
+            deed: deedOf(it.command, it.applicants),
+            plans: it.plans,
+            answers,
+            cards,
+            at
+          })
+        )
       )
       const lost: Array<Prepared> = []
       for (const [i, result] of results.entries()) {
@@ -160,6 +214,7 @@ export const layer: Layer.Layer<
         if (prepared === undefined) continue
         if (Result.isSuccess(result)) done.set(prepared, Result.succeed(result.success))
         else if (result.failure._tag === "UniqueViolation") lost.push(prepared)
+        else if (result.failure._tag === "NotAllowed") done.set(prepared, Result.fail(result.failure))
         else return yield* result.failure
       }
       return lost
@@ -185,7 +240,7 @@ export const layer: Layer.Layer<
         return { command, lines, applicants, content: contentOf(command, crypto) }
       })
       const done: Done = new Map()
-      const fresh = answerKnown(prepared, yield* known(prepared), done)
+      const fresh = yield* allowed(answerKnown(prepared, yield* known(prepared), done), done)
       const order = waves(fresh.map((it) => [`command ${it.command.key}`, ...it.applicants.flatMap(keysOf)]))
       for (const positions of order) {
         const wave = positions.flatMap((position) => fresh[position] ?? [])
@@ -223,7 +278,7 @@ interface Prepared {
   readonly applicants: ReadonlyArray<Plan.Applicant>
 }
 
-type Done = Map<Prepared, Result.Result<Receipt, KeyReused>>
+type Done = Map<Prepared, Result.Result<Receipt, Refused>>
 
 /** Takes out the commands that the register knows already: same content, same answer. */
 const answerKnown = (

@@ -108,10 +108,10 @@ describe("Drafts", () => {
   it.effect("finish a submission that a crash cut off, as of its first day", () =>
     Effect.gen(function* () {
       const drafts = yield* Drafts.Drafts
-      const { draft } = yield* begin()
-      const held = yield* type(draft, helper, Office.family(43))
+      const { draft } = yield* begin("k1", elder)
+      const held = yield* type(draft, elder, Office.family(43))
       const read = yield* reader
-      const order = { draft: held.id, version: held.version, actor: helper, on: Office.today, read }
+      const order = { draft: held.id, version: held.version, actor: elder, on: Office.today, read }
       const cut = yield* Effect.exit(
         drafts.submit({
           ...order,
@@ -137,6 +137,22 @@ describe("Drafts", () => {
       assert.strictEqual(asked, Office.today)
       assert.strictEqual(receipt.outcomes[0]?._tag, "Registered")
       assert.strictEqual((yield* drafts.read(order)).value.state, "submitted")
+    }).pipe(Effect.provide(Office.layer))
+  )
+
+  it.effect("stay open when the helper who hands them in has no consent", () =>
+    Effect.gen(function* () {
+      const drafts = yield* Drafts.Drafts
+      const cadre = { kind: "proxy", id: "cadre-7" } as const
+      const { draft } = yield* begin("k1", cadre)
+      const held = yield* type(draft, cadre, Office.family(43))
+      const order = { draft: held.id, version: held.version, actor: cadre, on: Office.today, read: yield* reader }
+      const refusal = yield* failure(drafts.submit(order))
+      assert.strictEqual(refusal._tag, "NotAllowed")
+      const after = yield* drafts.read(order)
+      assert.strictEqual(after.value.state, "open")
+      assert.deepStrictEqual(after.value.lines, held.value.lines)
+      assert.isUndefined(after.value.handedInBy)
     }).pipe(Effect.provide(Office.layer))
   )
 

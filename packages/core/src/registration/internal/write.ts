@@ -5,6 +5,7 @@
  */
 import * as Effect from "effect/Effect"
 import * as Actor from "../../access/Actor.ts"
+import type { Consents, Use } from "../../access/Consents.ts"
 import * as Audit from "../../audit/Audit.ts"
 import * as DuplicateCase from "../../deduplication/DuplicateCase.ts"
 import * as Participant from "../../deduplication/Participant.ts"
@@ -26,11 +27,14 @@ interface Services {
   readonly audit: Audit.Audit["Service"]
   readonly outbox: Outbox["Service"]
   readonly clocks: Clocks["Service"]
+  readonly consents: Consents["Service"]
 }
 
 export interface Work {
   readonly command: Command
   readonly content: string
+  /** What a helper does here, as the consent must cover it. */
+  readonly deed: Use
   readonly plans: ReadonlyArray<Plan.Planned>
   readonly answers: ReadonlyMap<Plan.Applicant, Answer>
   readonly cards: ReadonlyMap<Plan.Applicant, ParticipantNumber>
@@ -38,7 +42,17 @@ export interface Work {
   readonly at: number
 }
 
-export const makeWrite = ({ audit, clocks, outbox, storage }: Services) => {
+/** Registering these people, as a consent covers it. */
+export const deedOf = (command: Command, people: ReadonlyArray<Plan.Applicant>): Use => ({
+  actor: command.actor,
+  action: "register",
+  purpose: "register",
+  data: people.length > 1 ? ["identity", "family"] : ["identity"],
+  people: people.map((it) => it.person),
+  key: command.key
+})
+
+export const makeWrite = ({ audit, clocks, consents, outbox, storage }: Services) => {
   const register = Effect.fnUntraced(function* (work: Work, applicant: Plan.Applicant) {
     const { at, command } = work
     const card = work.cards.get(applicant)
@@ -111,6 +125,8 @@ export const makeWrite = ({ audit, clocks, outbox, storage }: Services) => {
 
   return Effect.fnUntraced(function* (work: Work) {
     const { command } = work
+    // a consent that is ended meanwhile ends this too
+    if (command.consent !== undefined) yield* consents.use(command.consent, work.deed)
     const outcomes: Array<Outcome> = []
     const news: Array<News> = []
 
