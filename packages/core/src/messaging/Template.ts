@@ -227,6 +227,39 @@ export const catalogue = {
     arguments: ["day", "reference"],
     secret: false
   },
+  /** The population register reports a death or a number that was switched off; an officer looks at it. */
+  "population-reported": {
+    id:
+      "JKN: data kependudukan seorang peserta di nomor ini berubah, petugas memeriksa. Kepesertaan belum berubah. " +
+      "Keberatan atau pertanyaan: telepon 165 atau kantor BPJS Kesehatan. No. {reference}",
+    en:
+      "JKN: the population register reports a change about a member on this number; an officer checks. The " +
+      "membership is as before. To object or ask: call 165 or visit a BPJS Kesehatan office. No. {reference}",
+    arguments: ["reference"],
+    secret: false
+  },
+  /** A name, birth date or sex was taken over from the population register. */
+  "population-corrected": {
+    id:
+      "JKN: data seorang peserta di nomor ini diperbarui {day} menurut data kependudukan. Tidak benar? " +
+      "Telepon 165 atau datang ke kantor BPJS Kesehatan. No. {reference}",
+    en:
+      "JKN: the data of a member on this number were updated {day} from the population register. Not right? " +
+      "Call 165 or visit a BPJS Kesehatan office. No. {reference}",
+    arguments: ["day", "reference"],
+    secret: false
+  },
+  /** What the population register had reported is settled, and changed nothing. */
+  "population-settled": {
+    id:
+      "JKN: pemeriksaan data kependudukan seorang peserta di nomor ini selesai {day}, kepesertaan tidak berubah. " +
+      "Pertanyaan: telepon 165. No. {reference}",
+    en:
+      "JKN: the check of a member on this number with the population register ended {day}; the membership is as " +
+      "before. Questions: call 165. No. {reference}",
+    arguments: ["day", "reference"],
+    secret: false
+  },
   /** An event of life has changed the cover of people of a family. */
   "cover-changed": {
     id:

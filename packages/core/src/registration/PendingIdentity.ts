@@ -4,6 +4,7 @@
  * @since 0.1.0
  */
 import * as Schema from "effect/Schema"
+import { Cursor } from "../registry/PopulationRegistry.ts"
 import * as Aggregate from "../storage/Aggregate.ts"
 import * as Id from "../storage/Id.ts"
 
@@ -73,5 +74,16 @@ export const aggregate = Aggregate.make("verification", {
  */
 export const rounds = Aggregate.make("verification-round", {
   schema: Round,
+  unique: { name: ({ name }) => [name] }
+})
+
+/**
+ * How far the changes of the civil register have been followed; one row.
+ *
+ * @category aggregates
+ * @since 0.1.0
+ */
+export const feeds = Aggregate.make("population-feed", {
+  schema: Schema.Struct({ name: Schema.Literal("population"), place: Cursor }),
   unique: { name: ({ name }) => [name] }
 })

@@ -19,12 +19,23 @@ import { PlainDate } from "../time/PlainDate.ts"
  * - `differs`: name, birth date or sex are otherwise in the civil register;
  * - `not-found`: it has no such number; `switched-off`: the number does not work;
  * - `died`: it says that the person is dead;
- * - `another-person`: what it says now fits another person than the one who is registered.
+ * - `another-person`: what it says now fits another person than the one who is registered;
+ * - `false-death`: it takes back a death that an officer had confirmed;
+ * - `corrected`, `restored`: nothing to decide; kept as what was done.
  *
  * @category models
  * @since 0.1.0
  */
-export const Kind = Schema.Literals(["differs", "not-found", "switched-off", "died", "another-person"])
+export const Kind = Schema.Literals([
+  "differs",
+  "not-found",
+  "switched-off",
+  "died",
+  "another-person",
+  "false-death",
+  "corrected",
+  "restored"
+])
 
 /**
  * @category models

@@ -74,6 +74,7 @@ export const aggregates: ReadonlyArray<Aggregate.Any> = [
   PhoneVerification.aggregate,
   PendingIdentity.aggregate,
   PendingIdentity.rounds,
+  PendingIdentity.feeds,
   PopulationCase.aggregate
 ]
 

@@ -3,4 +3,5 @@
  *
  * @since 0.1.0
  */
+export * as PopulationChanges from "./PopulationChanges.ts"
 export * as Verification from "./Verification.ts"

@@ -24,6 +24,7 @@ import type * as Aggregate from "../../storage/Aggregate.ts"
 import type { Id } from "../../storage/Id.ts"
 import type { Storage } from "../../storage/Storage.ts"
 import * as PlainDate from "../../time/PlainDate.ts"
+import { commandOf, fallbackOf, recordOf } from "./notices.ts"
 import * as PendingIdentity from "../../registration/PendingIdentity.ts"
 import * as PopulationCase from "../../registration/PopulationCase.ts"
 import * as RegistrationRecord from "../../registration/RegistrationRecord.ts"
@@ -190,7 +191,7 @@ export const makeSettle = ({ askAgain, audit, clocks, outbox, storage }: Service
 
   /** One message for each phone and kind of news. */
   const tell = Effect.fnUntraced(function* (news: ReadonlyArray<News>, record: Record, on: PlainDate.PlainDate) {
-    const fallback = record?.value.phones[0] ?? record?.value.help[0]?.helper.phone
+    const fallback = fallbackOf(record?.value)
     const grouped = new Map<string, { readonly to: PhoneNumber; readonly news: Array<News> }>()
     for (const item of news) {
       const to = item.phone ?? fallback
@@ -217,8 +218,7 @@ export const makeSettle = ({ askAgain, audit, clocks, outbox, storage }: Service
 
   const unitOf = Effect.fnUntraced(function* (people: ReadonlyArray<Answered>, now: number) {
     const command = commandOf(people[0]?.asked.reference ?? "")
-    const found = yield* storage.findBy(RegistrationRecord.aggregate, "command", command)
-    const record = Option.getOrUndefined(found)
+    const record = yield* recordOf(storage, command)
     const counts = { confirmed: 0, denied: 0, left: 0 }
     const news: Array<News> = []
     for (const it of people) {
@@ -276,8 +276,6 @@ interface Settled {
 }
 
 const kindOf = { Differs: "differs", NotFound: "not-found", Inactive: "switched-off", Deceased: "died" } as const
-
-const commandOf = (reference: string): string => reference.slice(0, Math.max(0, reference.lastIndexOf(":")))
 
 const sameQuery = (query: Query, { person }: Participant.Participant) =>
   query.nik === person.nik &&
