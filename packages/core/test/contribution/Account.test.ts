@@ -205,6 +205,42 @@ describe("an account", () => {
     assert.strictEqual(Account.statement(Result.getOrThrow(Account.post(two, second)), asOf("2026-02-20")).due, 100)
   })
 
+  it("cancels a part of a paid month that is no longer asked for, and takes back no more than that part", () => {
+    const account = withEntries(billed("2023-01"), paid("2023-01-05", 150_000), ...run("2023-02", 30))
+    const part: Account.Entry = {
+      _tag: "Cancelled",
+      month: month("2023-01"),
+      on: day("2025-07-20"),
+      amount: 50_000,
+      why: "correction"
+    }
+    const [first, ...rest] = monthsOf(Result.getOrThrow(Account.post(account, part)), "2025-07-20")
+    assert.deepStrictEqual(first, [month("2023-01"), 100_000, 100_000])
+    assert.strictEqual(
+      rest.reduce((sum, [, , settled]) => sum + settled, 0),
+      50_000
+    )
+  })
+
+  it("says which of two problems a bill sent again has, and when a later cancellation has no room", () => {
+    const account = withEntries({ ...billed("2026-01"), reference: "r" })
+    assert.strictEqual(problem(Account.post(account, { ...billed("2026-02", 99), reference: "r" })), "ReferenceReused")
+    assert.strictEqual(
+      problem(Account.post(withEntries(billed("2026-01")), billed("2026-01", 99))),
+      "MonthBilledAlready"
+    )
+    const cancel = (on: string, reference: string, amount: number): Account.Entry => ({
+      _tag: "Cancelled",
+      month: month("2026-01"),
+      on: day(on),
+      amount,
+      why: "correction",
+      reference
+    })
+    const gone = withEntries(billed("2026-01"), cancel("2026-01-20", "later", 150_000))
+    assert.strictEqual(problem(Account.post(gone, cancel("2026-01-10", "earlier", 50_000))), "LaterEntryDependsOnIt")
+  })
+
   it("refunds no more than is kept, and refuses what a later refund has no room for", () => {
     const account = withEntries(paid("2026-01-05", 200_000))
     const refund = (amount: number): Account.Entry => ({

@@ -2,7 +2,7 @@ import { assert, describe, it } from "@effect/vitest"
 import * as fc from "fast-check"
 import * as Amount from "../../src/contribution/Amount.ts"
 import * as National from "../../src/policy/National.ts"
-import type { Payer, Policy } from "../../src/policy/Policy.ts"
+import * as Policy from "../../src/policy/Policy.ts"
 import * as Reason from "../../src/policy/Reason.ts"
 import { addDays, make as day, type PlainDate } from "../../src/time/PlainDate.ts"
 
@@ -15,7 +15,7 @@ const due = (of: Amount.Case, on = today): Amount.Due => {
   return amount
 }
 const total = (of: Amount.Case, on = today) => due(of, on).total
-const owed = (of: Amount.Case, payer: Payer, on = today) => Amount.owedBy(due(of, on), payer)
+const owed = (of: Amount.Case, payer: Policy.Payer, on = today) => Amount.owedBy(due(of, on), payer)
 
 describe("self-paid contributions", () => {
   // From, to, class I, II, III and what the class III member pays of it.
@@ -110,6 +110,23 @@ describe("contributions of wage", () => {
     assert.notInclude(codes(employee(1_000_000, 5_000_000)), "FloorNotChecked")
   })
 
+  it("name the amounts that their lines speak of", () => {
+    const reasonsOf = (of: Amount.Case, on = today) => due(of, on).lines.map(({ reason }) => reason)
+    assert.deepStrictEqual(reasonsOf({ _tag: "SelfPay", wardClass: 3 }, asOf("2019-01-01")), [
+      { code: "SelfPayClass", params: { class: 3, amount: 25_500 } }
+    ])
+    assert.deepStrictEqual(reasonsOf({ _tag: "SelfPay", wardClass: 3, active: true }).slice(0, 1), [
+      { code: "ThirdClassMember", params: { amount: 35_000, total: 42_000 } }
+    ])
+    assert.deepInclude(reasonsOf(employee(1_000_000, 5_000_000)), {
+      code: "WageRaised",
+      params: { floor: 5_000_000 }
+    })
+    const { notes } = due(employee(1_000_000))
+    const { value: floor } = Policy.inForce(National.policy, today).entries.wageFloor!
+    assert.deepInclude(notes, { code: "FloorNotChecked", params: { floor } })
+  })
+
   it("cost 1 % more for each extra member of the family, by the worker", () => {
     const extra: Amount.Case = { _tag: "ExtraFamily", wage: 7_500_000, minimumWage: 5_000_000 }
     assert.strictEqual(total(extra), 75_000)
@@ -181,7 +198,7 @@ describe("amounts over time and wage", () => {
       minLength: 1,
       maxLength: 8
     })
-    const afresh = (): Policy => ({ version: "afresh", parameters: National.policy.parameters })
+    const afresh = (): Policy.Policy => ({ version: "afresh", parameters: National.policy.parameters })
     fc.assert(
       fc.property(questions, (all) => {
         const shared = afresh()
