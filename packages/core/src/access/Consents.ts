@@ -223,8 +223,10 @@ export const layer = (options: Options = {}): Layer.Layer<Consents, never, Stora
 const decoder = new TextDecoder()
 
 // Canonical by the schema: what was decoded and what was given have their fields in one order.
-const said = ({ ended: _, ...value }: Consent.Consent): string =>
-  decoder.decode(Consent.aggregate.encode({ ...value, recordedAt: 0, uses: 0 }))
+const said = (consent: Consent.Consent): string => {
+  const { ended: _, ...value } = consent
+  return decoder.decode(Consent.aggregate.encode({ ...value, recordedAt: 0, uses: 0 }))
+}
 
 /** Whether a command sent again says what it said before; when, and what came since, apart. */
 const saysTheSame = (before: Consent.Consent, now: Consent.Consent): boolean => said(before) === said(now)

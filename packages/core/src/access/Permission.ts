@@ -101,6 +101,7 @@ export interface Mandate {
  *
  * - `NotForThisActor`: no actor of the kind may;
  * - `OutsideArea`, `NotOwnWorkers`, `NotOwn`: on others' rows;
+ * - `OwnDeed`: nobody reviews what they did themselves;
  * - `NoConsent`: there is no consent; otherwise what keeps it from covering this.
  *
  * @category errors
@@ -111,7 +112,7 @@ export class NotAllowed extends Schema.TaggedError<NotAllowed>("@kis/core/access
   action: Action,
   reasons: Schema.NonEmptyArray(
     Schema.Union([
-      Schema.Literals(["NotForThisActor", "OutsideArea", "NotOwnWorkers", "NotOwn", "NoConsent"]),
+      Schema.Literals(["NotForThisActor", "OutsideArea", "NotOwnWorkers", "NotOwn", "OwnDeed", "NoConsent"]),
       Consent.Refusal
     ])
   )

@@ -7,8 +7,11 @@
  * @since 0.1.0
  */
 import * as Layer from "effect/Layer"
+import * as BrokenGlass from "../access/BrokenGlass.ts"
 import * as Consent from "../access/Consent.ts"
 import * as Consents from "../access/Consents.ts"
+import * as Readings from "../access/Readings.ts"
+import * as Shift from "../access/Shift.ts"
 import * as Audit from "../audit/Audit.ts"
 import * as Deduplication from "../deduplication/Deduplication.ts"
 import * as DuplicateCase from "../deduplication/DuplicateCase.ts"
@@ -64,6 +67,8 @@ export const aggregates: ReadonlyArray<Aggregate.Any> = [
   ImportRun.aggregate,
   Draft.aggregate,
   Consent.aggregate,
+  Shift.aggregate,
+  BrokenGlass.aggregate,
   FirstPaymentTimer.aggregate,
   DuplicateCase.aggregate,
   Clock.aggregate,
@@ -101,6 +106,7 @@ export const unrecordedRemovals: ReadonlyArray<string> = [
 export type Services =
   | Audit.Audit
   | Consents.Consents
+  | Readings.Readings
   | Outbox.Outbox
   | Clocks.Clocks
   | Deduplication.Deduplication
@@ -116,6 +122,7 @@ export type Services =
  */
 export interface Options {
   readonly consents?: Consents.Options
+  readonly readings?: Readings.Options
   readonly clocks?: Clocks.Options
   readonly otp?: Otp.Options
   readonly drafts?: Drafts.Options
@@ -137,7 +144,11 @@ export const layer = (
 ): Layer.Layer<Services, never, Storage | Crypto | KeyRing | PopulationRegistry | CardNumbers> =>
   Layer.mergeAll(Drafts.layer(options.drafts), FirstPayments.layer(options.firstPayments)).pipe(
     Layer.provideMerge(Registration.layer),
-    Layer.provideMerge(Consents.layer(options.consents).pipe(Layer.provide(AccessNotices.layer))),
+    Layer.provideMerge(
+      Layer.mergeAll(Consents.layer(options.consents), Readings.layer(options.readings)).pipe(
+        Layer.provide(AccessNotices.layer)
+      )
+    ),
     Layer.provideMerge(Layer.mergeAll(Audit.layer, Outbox.layer, Clocks.layer(options.clocks), Deduplication.layer))
   )
 

@@ -2,6 +2,7 @@
  * A branch office for the tests of registering: a register in memory, a population register that
  * knows whom the test names, and files of a few rows.
  */
+import { Drafts, FirstPayments } from "@kis/core/application"
 import { Nik, Region } from "@kis/core/identity"
 import { Bulk, type Columns } from "@kis/core/intake"
 import { MessageChannel } from "@kis/core/messaging"
@@ -30,12 +31,15 @@ const ports = Layer.mergeAll(
 
 const registerOn = (options?: Storage.LayerOptions) =>
   Layer.fresh(
-    Register.layerMessages().pipe(
+    Layer.mergeAll(Register.layerMessages(), Drafts.layer(), FirstPayments.layer()).pipe(
       Layer.provideMerge(Register.layer()),
       Layer.provideMerge(Storage.layer(Register.aggregates, options)),
       Layer.provideMerge(ports)
     )
   )
+
+/** A store and the ports of a register, without its services. */
+export const layerStore = Storage.layer(Register.aggregates).pipe(Layer.provideMerge(ports))
 
 /** A fresh register each time it is provided. */
 export const layer = registerOn()
