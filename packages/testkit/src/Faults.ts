@@ -13,6 +13,7 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Dice from "./Dice.ts"
+import * as StoreCalls from "./internal/storeCalls.ts"
 
 // --- models ---
 
@@ -177,20 +178,7 @@ const injectedStore = (store: StorageAdapter.Store, plan: Plan, options: Options
       }
     })
 
-  return {
-    commit: (batch) => through("commit", store.commit(batch)),
-    get: (aggregate, id) => through("get", store.get(aggregate, id)),
-    getMany: (aggregate, ids) => through("getMany", store.getMany(aggregate, ids)),
-    findBy: (aggregate, key) => through("findBy", store.findBy(aggregate, key)),
-    findMany: (aggregate, keys) => through("findMany", store.findMany(aggregate, keys)),
-    heads: (subjects) => through("heads", store.heads(subjects)),
-    scan: (aggregate, range, page) => through("scan", store.scan(aggregate, range, page)),
-    scanKey: (aggregate, key, page) => through("scanKey", store.scanKey(aggregate, key, page)),
-    scanKeys: (aggregate, keys, limit) => through("scanKeys", store.scanKeys(aggregate, keys, limit)),
-    countBy: (aggregate, where) => through("countBy", store.countBy(aggregate, where)),
-    readLog: (subject, page) => through("readLog", store.readLog(subject, page)),
-    scanHeads: (page) => through("scanHeads", store.scanHeads(page))
-  }
+  return StoreCalls.put(store, through)
 }
 
 const shifted = (clock: Clock.Clock, millis: number): Clock.Clock => ({

@@ -1,0 +1,3 @@
+import { hold } from "./seeds.ts"
+
+hold(1, 251)
