@@ -16,6 +16,7 @@ export const rooms: ReadonlyArray<Room> = [
     name: "verification",
     holds: "what the civil register says of those who are on the register, asked again and followed"
   },
+  { name: "application", holds: "applications on their way: begun, gone on with elsewhere, paid for the first time" },
   { name: "registration", holds: "households onto the register, once each: commands, outcomes" },
   { name: "deduplication", holds: "is this person already here? comparison, blocking, cases" },
   { name: "membership", holds: "participants, the states of a membership, cards" },

@@ -38,9 +38,7 @@ import * as Clocks from "../sla/Clocks.ts"
 import type * as Aggregate from "../storage/Aggregate.ts"
 import type { Storage } from "../storage/Storage.ts"
 import * as Draft from "./Draft.ts"
-import * as Drafts from "./Drafts.ts"
 import * as FirstPaymentTimer from "./FirstPaymentTimer.ts"
-import * as FirstPayments from "./FirstPayments.ts"
 import * as ImportRun from "./ImportRun.ts"
 import * as PendingIdentity from "./PendingIdentity.ts"
 import * as PhoneVerification from "./PhoneVerification.ts"
@@ -111,8 +109,6 @@ export type Services =
   | Clocks.Clocks
   | Deduplication.Deduplication
   | Registration.Registration
-  | Drafts.Drafts
-  | FirstPayments.FirstPayments
 
 /**
  * How the parts behave that have a choice.
@@ -125,8 +121,6 @@ export interface Options {
   readonly readings?: Readings.Options
   readonly clocks?: Clocks.Options
   readonly otp?: Otp.Options
-  readonly drafts?: Drafts.Options
-  readonly firstPayments?: FirstPayments.Options
 }
 
 // --- layers ---
@@ -142,8 +136,7 @@ export interface Options {
 export const layer = (
   options: Options = {}
 ): Layer.Layer<Services, never, Storage | Crypto | KeyRing | PopulationRegistry | CardNumbers> =>
-  Layer.mergeAll(Drafts.layer(options.drafts), FirstPayments.layer(options.firstPayments)).pipe(
-    Layer.provideMerge(Registration.layer),
+  Registration.layer.pipe(
     Layer.provideMerge(
       Layer.mergeAll(Consents.layer(options.consents), Readings.layer(options.readings)).pipe(
         Layer.provide(AccessNotices.layer)

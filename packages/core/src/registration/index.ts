@@ -4,11 +4,8 @@
  * @since 0.1.0
  */
 export * as Command from "./Command.ts"
-export * as ContinuationCode from "./ContinuationCode.ts"
 export * as Draft from "./Draft.ts"
-export * as Drafts from "./Drafts.ts"
 export * as FirstPaymentTimer from "./FirstPaymentTimer.ts"
-export * as FirstPayments from "./FirstPayments.ts"
 export * as Helper from "./Helper.ts"
 export * as ImportRun from "./ImportRun.ts"
 export * as Outcome from "./Outcome.ts"
@@ -19,5 +16,4 @@ export * as PopulationCase from "./PopulationCase.ts"
 export * as Register from "./Register.ts"
 export * as Registration from "./Registration.ts"
 export * as RegistrationRecord from "./RegistrationRecord.ts"
-export * as Steps from "./Steps.ts"
 export * as Submission from "./Submission.ts"

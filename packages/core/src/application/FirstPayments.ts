@@ -37,8 +37,9 @@ import * as StorageError from "../storage/StorageError.ts"
 import * as Month from "../time/Month.ts"
 import * as PlainDate from "../time/PlainDate.ts"
 import type { Zone } from "../time/Zone.ts"
-import * as Timer from "./FirstPaymentTimer.ts"
-import * as RegistrationRecord from "./RegistrationRecord.ts"
+import * as Timer from "../registration/FirstPaymentTimer.ts"
+import * as RegistrationRecord from "../registration/RegistrationRecord.ts"
+import * as Reminder from "./Reminder.ts"
 
 // --- models ---
 
@@ -96,7 +97,7 @@ export type Received =
  * @category errors
  * @since 0.1.0
  */
-export class PaymentUnmatched extends Schema.TaggedError<PaymentUnmatched>("@kis/core/registration/PaymentUnmatched")(
+export class PaymentUnmatched extends Schema.TaggedError<PaymentUnmatched>("@kis/core/application/PaymentUnmatched")(
   "PaymentUnmatched",
   { reference: Schema.String }
 ) {
@@ -123,7 +124,7 @@ export class FirstPayments extends Context.Service<
       payment: Payment
     ) => Effect.Effect<Received, PaymentUnmatched | Account.AccountError | StorageError.StorageError>
   }
->()("@kis/core/registration/FirstPayments") {}
+>()("@kis/core/application/FirstPayments") {}
 
 // --- layers ---
 
@@ -210,7 +211,7 @@ export const layer = (options: Options = {}): Layer.Layer<FirstPayments, never, 
         )
         const timers = fresh.flatMap(({ id, value }) => {
           const person = people.get(value.participant)?.value
-          const timer = Timer.of(
+          const timer = Reminder.of(
             {
               membership: id,
               participant: value.participant,
@@ -304,14 +305,14 @@ export const layer = (options: Options = {}): Layer.Layer<FirstPayments, never, 
         }
         const zone = zoneOf(membership.value.value.office)
         const on = PlainDate.fromInstant(now, zone)
-        const stage = Timer.stageOn(timer, on)
+        const stage = Reminder.stageOn(timer, on)
         if (stage !== "expire") {
           yield* remind(participant.value, timer, stage)
-          yield* change(Timer.rung(timer, stage, zone))
+          yield* change(Reminder.rung(timer, stage, zone))
           return "reminded" as const
         }
         const isExpired = yield* expire(membership.value, participant.value, timer, on)
-        yield* change(isExpired ? Timer.rung(timer, "expire", zone) : { ...timer, dueAt: now + DAY })
+        yield* change(isExpired ? Reminder.rung(timer, "expire", zone) : { ...timer, dueAt: now + DAY })
         return isExpired ? ("expired" as const) : ("putOff" as const)
       })
 

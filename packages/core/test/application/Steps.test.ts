@@ -1,10 +1,11 @@
 import { assert, describe, it } from "@effect/vitest"
+import { Steps } from "@kis/core/application"
 import { Segment } from "@kis/core/identity"
 import { Columns } from "@kis/core/intake"
-import { Steps } from "@kis/core/registration"
+import { Draft } from "@kis/core/registration"
 import { PlainDate } from "@kis/core/time"
 import * as Schema from "effect/Schema"
-import * as Office from "./Office.ts"
+import * as Office from "../registration/Office.ts"
 
 const today = PlainDate.make("2026-02-10")
 const asOf = { appliesOn: today, knownOn: today }
@@ -23,7 +24,7 @@ const without = (field: string) =>
 
 describe("Steps", () => {
   it("ask for columns of an intake file; the account for auto-debit is kept beside them", () => {
-    for (const path of Steps.Path.literals) {
+    for (const path of Draft.Path.literals) {
       for (const id of Steps.of(path)) {
         const { asks, needs } = Steps.step(id)
         for (const field of [...asks, ...needs.flat()]) {
@@ -39,8 +40,8 @@ describe("Steps", () => {
     const paths = new Set(Segment.Segment.literals.map((segment) => Steps.pathOf({ segment })))
     paths.add(Steps.pathOf({ segment: "PBPU", newborn: true }))
     paths.add(Steps.pathOf({ segment: "PPU-BU", foreign: true }))
-    assert.deepStrictEqual([...paths].toSorted(), [...Steps.Path.literals].toSorted())
-    for (const path of Steps.Path.literals) assert.isNotEmpty(Steps.actionsOf(path))
+    assert.deepStrictEqual([...paths].toSorted(), [...Draft.Path.literals].toSorted())
+    for (const path of Draft.Path.literals) assert.isNotEmpty(Steps.actionsOf(path))
   })
 
   it("end when every need is answered, and name what is missing by line", () => {

@@ -26,12 +26,14 @@ import type { Id } from "../storage/Id.ts"
 import { Storage, type Transaction } from "../storage/Storage.ts"
 import * as StorageError from "../storage/StorageError.ts"
 import type { PlainDate } from "../time/PlainDate.ts"
-import type { Channel, Receipt } from "./Command.ts"
+import type { Channel, Receipt } from "../registration/Command.ts"
 import * as ContinuationCode from "./ContinuationCode.ts"
-import * as Draft from "./Draft.ts"
-import { type Refused as NotRegistered, Registration } from "./Registration.ts"
+import * as Draft from "../registration/Draft.ts"
+import { type Refused as NotRegistered, Registration } from "../registration/Registration.ts"
+import type { Raw, Submission } from "../registration/Submission.ts"
+import * as Form from "./Form.ts"
+import * as Refusal from "./Refusal.ts"
 import * as Steps from "./Steps.ts"
-import type { Raw, Submission } from "./Submission.ts"
 
 // --- models ---
 
@@ -66,7 +68,7 @@ export interface OnDraft {
   readonly actor: Actor
 }
 
-type Refused = Draft.DraftNotFound | Draft.DraftStale | Draft.DraftClosed
+type Refused = Refusal.DraftNotFound | Refusal.DraftStale | Refusal.DraftClosed
 
 // --- service ---
 
@@ -86,12 +88,12 @@ export class Drafts extends Context.Service<
       readonly actor: Actor
       readonly office: string
       readonly channel: Channel
-      readonly path: Steps.Path
-    }) => Effect.Effect<Continuable, Draft.DraftKeyReused | StorageError.StorageError>
+      readonly path: Draft.Path
+    }) => Effect.Effect<Continuable, Refusal.DraftKeyReused | StorageError.StorageError>
     /** The draft as it stands. */
     readonly read: (
       of: Pick<OnDraft, "draft" | "actor">
-    ) => Effect.Effect<Held, Draft.DraftNotFound | StorageError.StorageError>
+    ) => Effect.Effect<Held, Refusal.DraftNotFound | StorageError.StorageError>
     /** Keeps one answer, as it was typed; an empty text takes it back. A new line is a new person. */
     readonly save: (
       of: OnDraft & {
@@ -100,7 +102,7 @@ export class Drafts extends Context.Service<
         readonly field: string
         readonly text: string
       }
-    ) => Effect.Effect<Held, Refused | Draft.DraftKeyReused | Draft.FieldRefused | StorageError.StorageError>
+    ) => Effect.Effect<Held, Refused | Refusal.DraftKeyReused | Refusal.FieldRefused | StorageError.StorageError>
     /** Takes one person off. A line that is not there is not missed. */
     readonly removeLine: (
       of: OnDraft & { readonly line: number }
@@ -116,7 +118,7 @@ export class Drafts extends Context.Service<
       readonly key: string
       readonly actor: Actor
       readonly from: string
-    }) => Effect.Effect<Continuable, Draft.CodeRefused | Draft.ResumeClosed | StorageError.StorageError>
+    }) => Effect.Effect<Continuable, Refusal.CodeRefused | Refusal.ResumeClosed | StorageError.StorageError>
     /**
      * Hands the draft in on a day at the office, under the draft's id as idempotency key. `read` is the reader
      * of the lines: `Application.decodeHousehold`. A crash in between loses nothing: it stays
@@ -130,13 +132,13 @@ export class Drafts extends Context.Service<
         readonly consent?: Id
         readonly read: (lines: readonly [Raw, ...Array<Raw>], on: PlainDate) => Submission
       }
-    ) => Effect.Effect<Receipt, Refused | Draft.DraftIncomplete | NotRegistered | StorageError.StorageError>
+    ) => Effect.Effect<Receipt, Refused | Refusal.DraftIncomplete | NotRegistered | StorageError.StorageError>
     /** Gives an application up that was not handed in. What was typed is kept, and nobody can go on. */
     readonly withdraw: (of: OnDraft) => Effect.Effect<Held, Refused | StorageError.StorageError>
     /** Ends drafts whose time is over. Says how many. */
     readonly expireDue: Effect.Effect<number, StorageError.StorageError>
   }
->()("@kis/core/registration/Drafts") {}
+>()("@kis/core/application/Drafts") {}
 
 // --- layers ---
 
@@ -190,21 +192,21 @@ export const layer = (
 
       const held = Effect.fnUntraced(function* ({ actor, draft }: Pick<OnDraft, "draft" | "actor">) {
         const found = yield* storage.get(Draft.aggregate, draft)
-        return Option.isSome(found) && Draft.isHeldBy(found.value.value, actor)
+        return Option.isSome(found) && Form.isHeldBy(found.value.value, actor)
           ? found.value
-          : yield* new Draft.DraftNotFound({ draft })
+          : yield* new Refusal.DraftNotFound({ draft })
       })
 
       /** The draft at the version that the actor has read, and still open. */
       const changeable = Effect.fnUntraced(function* (of: OnDraft) {
         const stored = yield* held(of)
         const now = yield* Clock.currentTimeMillis
-        if (!Draft.isOpen(stored.value, now)) {
+        if (!Form.isOpen(stored.value, now)) {
           const state = stored.value.state === "open" ? "expired" : stored.value.state
-          return yield* new Draft.DraftClosed({ draft: of.draft, state })
+          return yield* new Refusal.DraftClosed({ draft: of.draft, state })
         }
         if (stored.version !== of.version) {
-          return yield* new Draft.DraftStale({ draft: of.draft, version: stored.version })
+          return yield* new Refusal.DraftStale({ draft: of.draft, version: stored.version })
         }
         return { stored, now }
       })
@@ -219,12 +221,12 @@ export const layer = (
             const { id, value } = before.value
             const same =
               label(value.beganBy) === label(actor) &&
-              Draft.isHeldBy(value, actor) &&
+              Form.isHeldBy(value, actor) &&
               value.path === path &&
               value.office === office &&
               value.channel === channel
             // a code that came later was given for another asking
-            if (!same || value.serial !== 1) return yield* new Draft.DraftKeyReused({ draft: id })
+            if (!same || value.serial !== 1) return yield* new Refusal.DraftKeyReused({ draft: id })
             return { draft: before.value, code: codes.of(id, 1) }
           }
           const now = yield* Clock.currentTimeMillis
@@ -260,10 +262,10 @@ export const layer = (
               const before = yield* held(of)
               if (before.value.changed === of.key) {
                 const text = before.value.lines.find((it) => it.line === of.line)?.fields[of.field] ?? ""
-                return text === of.text ? before : yield* new Draft.DraftKeyReused({ draft: of.draft })
+                return text === of.text ? before : yield* new Refusal.DraftKeyReused({ draft: of.draft })
               }
               const { now, stored } = yield* changeable(of)
-              const next = Draft.answered(stored.value, of)
+              const next = Form.answered(stored.value, of)
               if ("_tag" in next) return yield* next
               const kept = { ...next, changed: of.key, expiresAt: now + lifetime }
               return yield* write(stored, kept, of.actor, "save-draft")
@@ -277,7 +279,7 @@ export const layer = (
           .transaction(
             Effect.gen(function* () {
               const { stored } = yield* changeable(of)
-              const next = Draft.without(stored.value, of.line)
+              const next = Form.without(stored.value, of.line)
               return next.lines.length === stored.value.lines.length
                 ? stored
                 : yield* write(stored, next, of.actor, "save-draft")
@@ -307,7 +309,7 @@ export const layer = (
               const before = yield* held(of)
               if (before.value.state === "withdrawn") return before
               const { stored } = yield* changeable(of)
-              return yield* write(stored, Draft.ended(stored.value, "withdrawn"), of.actor, "withdraw-draft")
+              return yield* write(stored, Form.ended(stored.value, "withdrawn"), of.actor, "withdraw-draft")
             })
           )
           .pipe(Effect.catchTag("UniqueViolation", Effect.die))
@@ -320,7 +322,7 @@ export const layer = (
         code: ContinuationCode.ContinuationCode,
         of: Parameters<Drafts["Service"]["resume"]>[0]
       ): Effect.fn.Return<
-        Result.Result<Continuable, Draft.CodeRefused | Draft.ResumeClosed>,
+        Result.Result<Continuable, Refusal.CodeRefused | Refusal.ResumeClosed>,
         StorageError.StorageError,
         Transaction
       > {
@@ -329,24 +331,24 @@ export const layer = (
         const ledger = yield* storage.findBy(Ledger.aggregate, "key", ledgerKey)
         const counted = Option.match(ledger, { onNone: () => Ledger.empty(ledgerKey, now), onSome: (_) => _.value })
         const until = Ledger.closedUntil(counted.wrong, guesses, window, now)
-        if (until !== undefined) return Result.fail(new Draft.ResumeClosed({ until }))
+        if (until !== undefined) return Result.fail(new Refusal.ResumeClosed({ until }))
         const mac = codes.mac(code)
         const found = yield* storage.findBy(Draft.aggregate, "code", mac)
         if (Option.isNone(found)) {
           const wrong = Ledger.guessedWrong(counted, 1, now, window)
           if (Option.isSome(ledger)) yield* storage.update(Ledger.aggregate, ledger.value, wrong)
           else yield* storage.insert(Ledger.aggregate, wrong)
-          return Result.fail(new Draft.CodeRefused({ reason: "Unknown" }))
+          return Result.fail(new Refusal.CodeRefused({ reason: "Unknown" }))
         }
         const { id, value } = found.value
         if (value.used?.mac === mac) {
           const current = codes.of(id, value.serial)
-          return value.used.by === of.key && Draft.isHeldBy(value, of.actor) && value.code?.mac === codes.mac(current)
+          return value.used.by === of.key && Form.isHeldBy(value, of.actor) && value.code?.mac === codes.mac(current)
             ? Result.succeed({ draft: found.value, code: current })
-            : Result.fail(new Draft.CodeRefused({ reason: "Used" }))
+            : Result.fail(new Refusal.CodeRefused({ reason: "Used" }))
         }
         if (now >= value.expiresAt || now >= (value.code?.expiresAt ?? 0)) {
-          return Result.fail(new Draft.CodeRefused({ reason: "Expired" }))
+          return Result.fail(new Refusal.CodeRefused({ reason: "Expired" }))
         }
         const serial = value.serial + 1
         const next = codeOf(id, serial, now)
@@ -357,7 +359,7 @@ export const layer = (
 
       const resume = Effect.fn("Drafts.resume")(function* (of: Parameters<Drafts["Service"]["resume"]>[0]) {
         const code = ContinuationCode.read(of.code)
-        if (Option.isNone(code)) return yield* new Draft.CodeRefused({ reason: "Unreadable" })
+        if (Option.isNone(code)) return yield* new Refusal.CodeRefused({ reason: "Unreadable" })
         const answer = yield* storage
           .transaction(tryCode(code.value, of))
           .pipe(Effect.retry(again), Effect.catchTag("UniqueViolation", contended))
@@ -377,7 +379,7 @@ export const layer = (
               const asOf = { appliesOn: of.on, knownOn: of.on }
               const [missing, ...more] = Steps.missing(stored.value.path, stored.value.lines, asOf)
               if (missing !== undefined) {
-                return yield* new Draft.DraftIncomplete({ draft: of.draft, missing: [missing, ...more] })
+                return yield* new Refusal.DraftIncomplete({ draft: of.draft, missing: [missing, ...more] })
               }
               const frozen: Draft.Draft = { ...stored.value, state: "submitting", on: of.on, handedInBy: of.actor }
               return yield* write(stored, frozen, of.actor, "submit-draft")
@@ -392,7 +394,7 @@ export const layer = (
               const stored = yield* storage.get(Draft.aggregate, id)
               if (Option.isNone(stored) || stored.value.value.state !== "submitting") return
               const { value } = stored.value
-              const done = { ...Draft.ended(value, "submitted"), registration: receipt.registration }
+              const done = { ...Form.ended(value, "submitted"), registration: receipt.registration }
               yield* write(stored.value, done, value.handedInBy ?? value.holder, "draft-registered")
             })
           )
@@ -443,7 +445,7 @@ export const layer = (
               const expired = yield* storage.update(
                 Draft.aggregate,
                 stored.value,
-                Draft.ended(stored.value.value, "expired")
+                Form.ended(stored.value.value, "expired")
               )
               yield* note(expired, "system:drafts", "expire-draft")
               return 1

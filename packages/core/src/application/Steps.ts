@@ -16,29 +16,10 @@ import * as Dated from "../policy/Dated.ts"
 import * as National from "../policy/National.ts"
 import type { Policy } from "../policy/Policy.ts"
 import type { Language } from "../policy/Reason.ts"
-import type { Raw } from "./Submission.ts"
+import type { Path } from "../registration/Draft.ts"
+import type { Raw } from "../registration/Submission.ts"
 
 // --- models ---
-
-/**
- * The ways onto the register:
- *
- * - `self-pay`: own account or no work (PBPU, BP), the whole family card;
- * - `employer`: a worker (PPU), whom the employer registers with the family;
- * - `listed`: on the list of the ministry or of the local government (PBI-JK, PBPU-PD);
- * - `newborn`: by the mother's number, before there is a NIK;
- * - `foreigner`: by passport and permits.
- *
- * @category models
- * @since 0.1.0
- */
-export const Path = Schema.Literals(["self-pay", "employer", "listed", "newborn", "foreigner"])
-
-/**
- * @category models
- * @since 0.1.0
- */
-export type Path = typeof Path.Type
 
 /**
  * @category models

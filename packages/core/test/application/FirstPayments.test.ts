@@ -4,12 +4,12 @@ import { Account } from "@kis/core/contribution"
 import { PhoneNumber } from "@kis/core/identity"
 import { Household, Membership } from "@kis/core/membership"
 import { Dispatch, MessageChannel } from "@kis/core/messaging"
-import { FirstPayments, FirstPaymentTimer } from "@kis/core/registration"
+import { FirstPayments, Reminder } from "@kis/core/application"
 import { Id, Storage } from "@kis/core/storage"
 import { PlainDate } from "@kis/core/time"
 import * as Effect from "effect/Effect"
 import { TestClock } from "effect/testing"
-import * as Office from "./Office.ts"
+import * as Office from "../registration/Office.ts"
 
 const phone = PhoneNumber.PhoneNumber.make("+6281210000051")
 const cashier = { kind: "system", id: "bank-1" } as const
@@ -232,10 +232,10 @@ describe("FirstPayments", () => {
   )
 })
 
-describe("FirstPaymentTimer", () => {
+describe("Reminder", () => {
   const id = Id.Id.make("0190a1b2-0000-7000-8000-000000000001")
   const since = day("2026-11-24")
-  const timer = FirstPaymentTimer.of({ membership: id, participant: id, segment: "PBPU", since, newborn: false }, "WIT")
+  const timer = Reminder.of({ membership: id, participant: id, segment: "PBPU", since, newborn: false }, "WIT")
 
   it("rings in the morning of the office's own zone", () => {
     assert.strictEqual(timer?.dueAt, Date.UTC(2026, 11, 7, 23))
@@ -244,7 +244,7 @@ describe("FirstPaymentTimer", () => {
 
   it("has one thing to say on each day, and never two when it was late", () => {
     if (timer === undefined) return assert.fail("no timer")
-    const on = (it: string) => FirstPaymentTimer.stageOn(timer, day(it))
+    const on = (it: string) => Reminder.stageOn(timer, day(it))
     assert.deepStrictEqual(
       ["2026-12-08", "2026-12-20", "2026-12-21", "2026-12-24", "2026-12-25", "2027-02-01"].map(on),
       ["open", "open", "last-call", "last-call", "expire", "expire"]
@@ -253,10 +253,10 @@ describe("FirstPaymentTimer", () => {
 
   it("has no end for a newborn, and is not there for whom others pay", () => {
     const of = (over: { segment?: "PPU-BU"; newborn?: boolean }) =>
-      FirstPaymentTimer.of({ membership: id, participant: id, segment: "PBPU", since, newborn: false, ...over }, "WIB")
+      Reminder.of({ membership: id, participant: id, segment: "PBPU", since, newborn: false, ...over }, "WIB")
     const newborn = of({ newborn: true })
     assert.strictEqual(newborn?.to, undefined)
-    assert.strictEqual(newborn === undefined ? "" : FirstPaymentTimer.rung(newborn, "open", "WIB").stage, "done")
+    assert.strictEqual(newborn === undefined ? "" : Reminder.rung(newborn, "open", "WIB").stage, "done")
     assert.strictEqual(of({ segment: "PPU-BU" }), undefined)
   })
 })

@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Crypto, KeyRing } from "@kis/core/privacy"
-import { ContinuationCode } from "@kis/core/registration"
+import { ContinuationCode } from "@kis/core/application"
 import { Id } from "@kis/core/storage"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"

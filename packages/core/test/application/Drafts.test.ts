@@ -2,12 +2,13 @@ import { assert, describe, it } from "@effect/vitest"
 import { Audit } from "@kis/core/audit"
 import { Region } from "@kis/core/identity"
 import { Application, type Columns } from "@kis/core/intake"
-import { Draft, Drafts } from "@kis/core/registration"
+import { Drafts, Refusal } from "@kis/core/application"
+import { Draft } from "@kis/core/registration"
 import { Storage } from "@kis/core/storage"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { TestClock } from "effect/testing"
-import * as Office from "./Office.ts"
+import * as Office from "../registration/Office.ts"
 
 const elder = { kind: "citizen", id: "device-1" } as const
 const helper = { kind: "proxy", id: "cadre-7" } as const
@@ -58,12 +59,12 @@ describe("Drafts", () => {
       assert.deepStrictEqual(mine.draft.value.lines, half.value.lines)
       assert.notStrictEqual(mine.code, begun.code)
       // the helper's device has let go of it
-      assert.instanceOf(yield* failure(drafts.read({ draft: mine.draft.id, actor: helper })), Draft.DraftNotFound)
+      assert.instanceOf(yield* failure(drafts.read({ draft: mine.draft.id, actor: helper })), Refusal.DraftNotFound)
 
       const read = yield* reader
       const early = { draft: mine.draft.id, version: mine.draft.version, actor: elder, on: Office.today, read }
       const whole = yield* type(mine.draft, elder, [head, spouse])
-      assert.instanceOf(yield* failure(drafts.submit(early)), Draft.DraftStale)
+      assert.instanceOf(yield* failure(drafts.submit(early)), Refusal.DraftStale)
       const order = { ...early, version: whole.version }
       const receipt = yield* drafts.submit(order)
       assert.deepStrictEqual(
@@ -76,7 +77,7 @@ describe("Drafts", () => {
       const done = yield* drafts.read(early)
       assert.strictEqual(done.value.state, "submitted")
       assert.strictEqual(done.value.registration, receipt.registration)
-      assert.instanceOf(yield* failure(drafts.withdraw({ ...early, version: done.version })), Draft.DraftClosed)
+      assert.instanceOf(yield* failure(drafts.withdraw({ ...early, version: done.version })), Refusal.DraftClosed)
       // what is handed in is nobody's to go on with
       assert.deepInclude(yield* failure(resume(mine.code, "r2")), { reason: "Unknown" })
       const audit = yield* Audit.Audit
@@ -97,7 +98,7 @@ describe("Drafts", () => {
       const held = yield* type(draft, helper, [head])
       const order = { draft: held.id, version: held.version, actor: helper, on: Office.today, read: yield* reader }
       const refused = yield* failure(drafts.submit(order))
-      assert.instanceOf(refused, Draft.DraftIncomplete)
+      assert.instanceOf(refused, Refusal.DraftIncomplete)
       assert.deepStrictEqual(refused.missing, [{ step: "class", line: 1, fields: ["class"] }])
       const now = yield* drafts.read(order)
       assert.strictEqual(now.value.state, "open")
@@ -124,7 +125,7 @@ describe("Drafts", () => {
       const frozen = yield* drafts.read(order)
       assert.strictEqual(frozen.value.state, "submitting")
       const save = { ...order, version: frozen.version, key: "late", line: 1, field: "name", text: "Lain" }
-      assert.instanceOf(yield* failure(drafts.save(save)), Draft.DraftClosed)
+      assert.instanceOf(yield* failure(drafts.save(save)), Refusal.DraftClosed)
       let asked: string | undefined
       const receipt = yield* drafts.submit({
         ...order,
@@ -161,12 +162,12 @@ describe("Drafts", () => {
       const drafts = yield* Drafts.Drafts
       const first = yield* begin()
       assert.deepStrictEqual(yield* begin(), first)
-      assert.instanceOf(yield* failure(begin("k1", elder)), Draft.DraftKeyReused)
+      assert.instanceOf(yield* failure(begin("k1", elder)), Refusal.DraftKeyReused)
 
       const on = { draft: first.draft.id, version: 1, actor: helper, key: "s1", line: 1, field: "name" }
       const saved = yield* drafts.save({ ...on, text: "Siti" })
       assert.deepStrictEqual(yield* drafts.save({ ...on, text: "Siti" }), saved)
-      assert.instanceOf(yield* failure(drafts.save({ ...on, text: "Sita" })), Draft.DraftKeyReused)
+      assert.instanceOf(yield* failure(drafts.save({ ...on, text: "Sita" })), Refusal.DraftKeyReused)
       const stale = yield* failure(drafts.save({ ...on, key: "s2", text: "Sita" }))
       assert.deepInclude(stale, { _tag: "DraftStale", version: 2 })
 
@@ -175,7 +176,7 @@ describe("Drafts", () => {
       // another command, or another actor, does not get the code that came then
       assert.deepInclude(yield* failure(resume(first.code, "r9")), { reason: "Used" })
       assert.deepInclude(yield* failure(resume(first.code, "r1", "phone-1", helper)), { reason: "Used" })
-      assert.instanceOf(yield* failure(begin()), Draft.DraftKeyReused)
+      assert.instanceOf(yield* failure(begin()), Refusal.DraftKeyReused)
     }).pipe(Effect.provide(Office.layer))
   )
 
@@ -219,7 +220,7 @@ describe("Drafts", () => {
         assert.deepInclude(yield* failure(resume("1111-1111-1111-1111")), { reason: "Unknown" })
       }
       const closed = yield* failure(resume(code))
-      assert.instanceOf(closed, Draft.ResumeClosed)
+      assert.instanceOf(closed, Refusal.ResumeClosed)
       // another phone is not closed by it
       const mine = yield* resume(code, "r1", "phone-2")
       yield* TestClock.adjust("1 day")
@@ -247,7 +248,7 @@ describe("Drafts", () => {
       yield* drafts.save({ ...text, draft: second.draft.id })
       assert.instanceOf(
         yield* failure(drafts.withdraw({ draft: first.draft.id, version: saved.version, actor: elder })),
-        Draft.DraftNotFound
+        Refusal.DraftNotFound
       )
       const mine = { draft: first.draft.id, version: saved.version, actor: helper }
       const withdrawn = yield* drafts.withdraw(mine)
