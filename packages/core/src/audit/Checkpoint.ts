@@ -24,7 +24,7 @@ import { Storage } from "../storage/Storage.ts"
 import type { StorageError } from "../storage/StorageError.ts"
 import { eachPage, type Upkeep } from "../storage/Upkeep.ts"
 import * as Audit from "./Audit.ts"
-import * as Merkle from "./Merkle.ts"
+import * as Roots from "./internal/roots.ts"
 
 // --- models ---
 
@@ -163,7 +163,7 @@ export const take = Effect.fn("Checkpoint.take")(function* <E, R>(
   const storage = yield* Storage
   const audit = yield* Audit.Audit
   const crypto = yield* Crypto
-  const roots = makeRoots(crypto)
+  const roots = Roots.make(crypto)
   const at = yield* Clock.currentTimeMillis
 
   const add = (leaves: ReadonlyArray<Leaf>) => {
@@ -172,7 +172,7 @@ export const take = Effect.fn("Checkpoint.take")(function* <E, R>(
   }
   yield* eachPage(
     (after) => storage.upkeep.scanHeads({ after, limit: PAGE }),
-    (rows) => add(rows.map(({ head, subject }) => ["log", subject, head.sequence, hex(head.mac)] as const))
+    (rows) => add(rows.map(({ head, subject }) => ["log", subject, head.sequence, Roots.hex(head.mac)] as const))
   )
   for (const aggregate of storage.upkeep.aggregates) {
     roots.begin(aggregate)
@@ -219,7 +219,7 @@ export const compare = Effect.fn("Checkpoint.compare")(function* <E, R>(
   const audit = yield* Audit.Audit
   const crypto = yield* Crypto
   const ring = yield* KeyRing
-  const roots = makeRoots(crypto)
+  const roots = Roots.make(crypto)
   let summary: Summary | undefined
   let read = 0
   yield* Stream.runForEachArray(
@@ -265,47 +265,16 @@ export const compare = Effect.fn("Checkpoint.compare")(function* <E, R>(
 
 // --- private ---
 
-type Content = Pick<Summary, "logs" | "rows">
 type Leaf = typeof LogEnd.Type | typeof RowVersion.Type
 
 const PAGE = 500
 const encoder = new TextEncoder()
-
-const hex = (bytes: Uint8Array): string => Array.from(bytes, (_) => _.toString(16).padStart(2, "0")).join("")
 
 const decodeAny = Schema.decodeUnknownOption(Schema.fromJsonString(Schema.Union([LogEnd, RowVersion, Summary])))
 
 const decodeLine = (text: string): Option.Option<Leaf | Summary> => decodeAny(text)
 
 const isLeaf = (line: Leaf | Summary): line is Leaf => Array.isArray(line)
-
-/** The roots of logs and of each aggregate's rows, in the order in which they begin. */
-const makeRoots = (crypto: Crypto["Service"]) => {
-  const logs = Merkle.make(crypto)
-  let logLines = 0
-  const rows = new Map<string, Merkle.Merkle>()
-  const begin = (aggregate: string): Merkle.Merkle => {
-    let tree = rows.get(aggregate)
-    if (tree === undefined) rows.set(aggregate, (tree = Merkle.make(crypto)))
-    return tree
-  }
-  return {
-    begin,
-    add: (leaf: Leaf): void => {
-      if (leaf[0] === "log") logLines += leaf[2]
-      const tree = leaf[0] === "log" ? logs : begin(leaf[1])
-      tree.add(encoder.encode(JSON.stringify(leaf)))
-    },
-    finish: (): Content => ({
-      logs: { root: hex(logs.root()), count: logs.size(), lines: logLines },
-      rows: [...rows].map(([aggregate, tree]) => ({
-        aggregate,
-        root: hex(tree.root()),
-        count: tree.size()
-      }))
-    })
-  }
-}
 
 const macOf = (crypto: Crypto["Service"], ring: KeyRing["Service"], said: Omit<Summary, "mac">): string => {
   const key = crypto.derive(ring.audit, "@kis/core checkpoint", KEY_LENGTH)
@@ -318,7 +287,7 @@ const macOf = (crypto: Crypto["Service"], ring: KeyRing["Service"], said: Omit<S
     [logs.root, logs.count, logs.lines],
     rows.map(({ aggregate, count, root }) => [aggregate, root, count])
   ])
-  return hex(crypto.mac(key, encoder.encode(text)))
+  return Roots.hex(crypto.mac(key, encoder.encode(text)))
 }
 
 const signed = (crypto: Crypto["Service"], ring: KeyRing["Service"], said: Omit<Summary, "mac">): Summary => ({
@@ -327,9 +296,9 @@ const signed = (crypto: Crypto["Service"], ring: KeyRing["Service"], said: Omit<
 })
 
 // A code of the record holds no long number: the hash is written in letters.
-const fingerprint = (crypto: Crypto["Service"], { logs, rows }: Content, at: number): string => {
+const fingerprint = (crypto: Crypto["Service"], { logs, rows }: Roots.Content, at: number): string => {
   const text = JSON.stringify([at, logs.root, rows.map(({ aggregate, root }) => [aggregate, root])])
-  const hash = hex(crypto.hash(encoder.encode(text)))
+  const hash = Roots.hex(crypto.hash(encoder.encode(text)))
   return `is:${hash.replaceAll(/\d/g, (digit) => "ghijklmnop"[Number(digit)]!)}`
 }
 
@@ -349,7 +318,7 @@ const compareLogs = Effect.fnUntraced(function* (
     } else {
       const line = head.sequence === sequence ? head : yield* upkeep.lineAt(subject, sequence)
       // a line that is missing is found by the check of the log itself
-      if (line !== undefined && hex(line.mac) !== mac) yield* tell({ _tag: "LogDiffers", subject, sequence })
+      if (line !== undefined && Roots.hex(line.mac) !== mac) yield* tell({ _tag: "LogDiffers", subject, sequence })
     }
   }
 })

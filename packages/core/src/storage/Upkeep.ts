@@ -107,6 +107,32 @@ export interface Rekeyed {
 }
 
 /**
+ * A row as it is stored, sealed.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface Sealed {
+  readonly id: Id
+  readonly version: number
+  readonly body: Uint8Array
+}
+
+/**
+ * What became of rows or lines that were put back: `already` were there. A row is refused with what is
+ * wrong with it; `Taken` says that there is another version of it, or that another row holds a key of
+ * it. Of a log, the number of the first line that does not follow from the one before.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface Restored<Refused> {
+  readonly restored: number
+  readonly already: number
+  readonly refused: ReadonlyArray<Refused>
+}
+
+/**
  * Each method refuses to be called inside a unit of work.
  *
  * @category models
@@ -140,6 +166,22 @@ export interface Upkeep {
    * one up, as those of any change. A row that is changed at the same time is left to whoever changed it.
    */
   readonly reseal: (aggregate: string, page: Page) => Effect.Effect<Resealed, StorageError>
+  /** Rows by id as they are stored. */
+  readonly sealed: (aggregate: string, page: Page) => Effect.Effect<Pages<Sealed>, StorageError>
+  /** Lines of a log after a number, at most `limit`. */
+  readonly lines: (
+    subject: Id,
+    page: { readonly after: number; readonly limit: number }
+  ) => Effect.Effect<ReadonlyArray<Line>, StorageError>
+  /** Puts rows of a back-up back at the versions that they had, with columns and keys made anew. */
+  readonly restore: (
+    aggregate: string,
+    rows: ReadonlyArray<Sealed>
+  ) => Effect.Effect<Restored<{ readonly id: Id; readonly fault: Fault | "Taken" }>, StorageError>
+  /** Puts lines of logs back, each log once and in order; those of the log that are there are left. */
+  readonly restoreLines: (
+    logs: ReadonlyArray<{ readonly subject: Id; readonly lines: ReadonlyArray<Line> }>
+  ) => Effect.Effect<Restored<{ readonly subject: Id; readonly sequence: number }>, StorageError>
   /** The plan of keys as the store has it now. */
   readonly keyPlan: Effect.Effect<KeyPlan, StorageError>
   /**

@@ -30,6 +30,11 @@ export interface Kit {
     aggregate: Aggregate.Of<A>,
     row: Row
   ) => Result.Result<Aggregate.Stored<A>, StorageError.StorageError>
+  /** The row opened, whatever its columns are: of a row that comes from a back-up without them. */
+  readonly decode: <A>(
+    aggregate: Aggregate.Of<A>,
+    row: Omit<Row, "columns">
+  ) => Result.Result<Aggregate.Stored<A>, StorageError.StorageError>
   /** Whether the body opens at its place, whatever it holds. */
   readonly opens: (aggregate: string, row: Row) => boolean
   /** The key that new bodies are sealed under. */
@@ -62,7 +67,7 @@ export const make = (crypto: Crypto["Service"], ring: KeyRing["Service"]): Kit =
     return index.key(indexName, text)
   }
 
-  const open: Kit["open"] = (aggregate, row) => {
+  const decode: Kit["decode"] = (aggregate, row) => {
     const place = { aggregate: aggregate.name, id: row.id, version: row.version }
     const body = sealing.openBody(place, row.body)
     if (Result.isFailure(body)) return Result.fail(StorageError.of(body.failure))
@@ -73,11 +78,17 @@ export const make = (crypto: Crypto["Service"], ring: KeyRing["Service"]): Kit =
       // the cause would quote the value
       return Result.fail(StorageError.of(new StorageError.Undecodable({ aggregate: place.aggregate, id: place.id })))
     }
-    const columns = aggregate.columnsOf(value)
+    return Result.succeed({ id: row.id, version: row.version, value })
+  }
+
+  const open: Kit["open"] = (aggregate, row) => {
+    const decoded = decode(aggregate, row)
+    if (Result.isFailure(decoded)) return decoded
+    const columns = aggregate.columnsOf(decoded.success.value)
     for (let i = 0; i < columns.length; i++) {
       if (columns[i] !== row.columns[i]) return differs(aggregate, row)
     }
-    return Result.succeed({ id: row.id, version: row.version, value })
+    return decoded
   }
 
   const kit: Kit = {
@@ -88,6 +99,7 @@ export const make = (crypto: Crypto["Service"], ring: KeyRing["Service"]): Kit =
     keyUnder,
     link: Chain.make(crypto, ring),
     open,
+    decode,
     opens: (aggregate, { body, id, version }) => Result.isSuccess(sealing.openBody({ aggregate, id, version }, body)),
     // a ring may get another key while it is in use
     get current() {

@@ -6,14 +6,15 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Result from "effect/Result"
+import { sameBytes } from "../../privacy/Crypto.ts"
 import type { KeyId } from "../../privacy/KeyRing.ts"
 import type * as Aggregate from "../Aggregate.ts"
 import type { Id, Ids } from "../Id.ts"
-import type { Expect, Key, Row, Store, Update } from "../StorageAdapter.ts"
+import type { Append, Expect, Head, Insert, Item, Key, Line, Row, Store, Update } from "../StorageAdapter.ts"
 import type { StorageError } from "../StorageError.ts"
 import { Transaction } from "../Transaction.ts"
 import type { Fault, Page, Surveyed, Upkeep } from "../Upkeep.ts"
-import type { Plans } from "./keyPlan.ts"
+import * as KeyPlan from "./keyPlan.ts"
 import type { Kit } from "./kit.ts"
 
 // --- constructors ---
@@ -22,7 +23,7 @@ export const make = (options: {
   readonly aggregates: ReadonlyArray<Aggregate.Any>
   readonly store: Store
   readonly kit: Kit
-  readonly plans: Plans
+  readonly plans: KeyPlan.Plans
   readonly ids: Ids
 }): Upkeep => {
   const { ids, kit, plans, store } = options
@@ -146,8 +147,8 @@ export const make = (options: {
     return looked.sort((a, b) => (a.id < b.id ? -1 : 1))
   })
 
-  /** Commits these, less those that are refused, and says how many were written; none when the fence is another. */
-  const send = Effect.fnUntraced(function* (items: ReadonlyArray<Update>, fence?: Expect) {
+  /** Commits these, less those that are refused, and says which were written; none when the fence is another. */
+  const sendEach = Effect.fnUntraced(function* <I extends Item>(items: ReadonlyArray<I>, fence?: Expect) {
     let sending = items
     while (sending.length > 0) {
       const batch = {
@@ -157,11 +158,49 @@ export const make = (options: {
       const outcome = yield* Effect.retry(store.commit(batch), { times: RESENDS, while: (_) => _.isRetryable })
       if (outcome._tag === "Committed") break
       const refused = new Set(outcome.failures.map((_) => _.item))
-      if (refused.has(sending.length)) return 0
+      if (refused.has(sending.length)) return []
       sending = sending.filter((_, i) => !refused.has(i))
     }
-    return sending.length
+    return sending
   })
+
+  const send = (items: ReadonlyArray<Update>, fence?: Expect) =>
+    Effect.map(sendEach(items, fence), (sent) => sent.length)
+
+  /** The plan of a back-up is not taken over: keys are made by this store's own. Its rows count on as far. */
+  const restorePlan = Effect.fnUntraced(function* (found: ReadonlyArray<{ readonly version: number }>) {
+    const version = Math.max(0, ...found.map((_) => _.version))
+    yield* plans.refresh
+    while (plans.version() < version) yield* plans.replace(kit.plan)
+    return { restored: 0, already: found.length, refused: [] }
+  })
+
+  const insertOf = (aggregate: Aggregate.Of<unknown>, stored: Aggregate.Stored<unknown>, body: Uint8Array): Insert => ({
+    _tag: "Insert",
+    aggregate: aggregate.name,
+    id: stored.id,
+    version: stored.version,
+    body,
+    columns: aggregate.columnsOf(stored.value),
+    takes: keysOf(aggregate.uniqueKeys, [stored], kit, kit.plan.write).map((_) => _.key),
+    marks: keysOf(aggregate.blindKeys, [stored], kit, kit.plan.write).map((_) => _.key)
+  })
+
+  /** The lines of a log that are not there yet, or the number of the first that does not follow. */
+  const following = (subject: Id, head: Head | undefined, lines: ReadonlyArray<Line>): Append | number | undefined => {
+    const there = head?.sequence ?? 0
+    const [first, ...more] = lines.filter((_) => _.sequence > there)
+    const at = lines.find((_) => _.sequence === there)
+    if (head !== undefined && at !== undefined && !sameBytes(at.mac, head.mac)) return there
+    if (first === undefined) return undefined
+    let before = head
+    for (const line of [first, ...more]) {
+      const link = kit.link(subject, before, line.body)
+      if (link.sequence !== line.sequence || !sameBytes(link.mac, line.mac)) return line.sequence
+      before = line
+    }
+    return { _tag: "Append", subject, head, lines: [first, ...more] }
+  }
 
   return {
     aggregates: options.aggregates.map((_) => _.name),
@@ -249,6 +288,71 @@ export const make = (options: {
               found.map((_) => _.id)
             )
           }
+        })
+      ),
+    sealed: (aggregate, page) =>
+      outside(() =>
+        Effect.map(rows(aggregate, page), (found) => ({
+          rows: found.map(({ body, id, version }) => ({ body, id, version })),
+          ...nextOf(
+            page.limit,
+            found.map((_) => _.id)
+          )
+        }))
+      ),
+    lines: (subject, page) => outside(() => store.readLog(subject, page)),
+    restore: (name, found) =>
+      outside(
+        Effect.fnUntraced(function* () {
+          if (name === KeyPlan.aggregate.name) return yield* restorePlan(found)
+          const aggregate = named(name)
+          const refused: Array<{ readonly id: Id; readonly fault: Fault | "Taken" }> = []
+          yield* plans.refresh
+          const there = yield* store.getMany(
+            name,
+            found.map((_) => _.id)
+          )
+          const known = new Map(there.map((row) => [row.id, row]))
+          let already = 0
+          const items: Array<Insert> = []
+          for (const row of found) {
+            const other = known.get(row.id)
+            if (other === undefined) {
+              const decoded = kit.decode(aggregate, row)
+              if (Result.isSuccess(decoded)) items.push(insertOf(aggregate, decoded.success, row.body))
+              else refused.push({ id: row.id, fault: faultOf(decoded.failure) })
+            } else if (other.version === row.version && sameBytes(other.body, row.body)) already++
+            else refused.push({ id: row.id, fault: "Taken" })
+          }
+          const sent = new Set<Item>(yield* sendEach(items, plans.expectation()))
+          for (const item of items) if (!sent.has(item)) refused.push({ id: item.id, fault: "Taken" })
+          return { restored: sent.size, already, refused }
+        })
+      ),
+    restoreLines: (logs) =>
+      outside(
+        Effect.fnUntraced(function* () {
+          const refused: Array<{ readonly subject: Id; readonly sequence: number }> = []
+          const heads = new Map<number, Head>()
+          for (const { head, subject } of yield* store.heads(logs.map((_) => _.subject))) heads.set(subject, head)
+          let already = 0
+          const items: Array<Append> = []
+          for (const [i, { lines, subject }] of logs.entries()) {
+            const append = following(subject, heads.get(i), lines)
+            if (typeof append === "number") refused.push({ subject, sequence: append })
+            else if (append === undefined) already += lines.length
+            else {
+              already += lines.length - append.lines.length
+              items.push(append)
+            }
+          }
+          const sent = new Set<Item>(yield* sendEach(items))
+          let restored = 0
+          for (const item of items) {
+            if (sent.has(item)) restored += item.lines.length
+            else refused.push({ subject: item.subject, sequence: item.lines[0].sequence })
+          }
+          return { restored, already, refused }
         })
       ),
     keyPlan: outside(() => Effect.map(plans.refresh, () => kit.plan)),
