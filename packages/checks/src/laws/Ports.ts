@@ -11,6 +11,8 @@ import {
   CareStatusLaws,
   CryptoBroken,
   CryptoLaws,
+  DocumentStoreBroken,
+  DocumentStoreLaws,
   type Law,
   MessageChannelBroken,
   MessageChannelLaws,
@@ -63,6 +65,13 @@ const channels: ReadonlyArray<Adapter<Channel, MessageChannel.Capabilities>> = [
   from("file", "packages/messaging-file/test/Tested.ts")
 ]
 
+type Shelves = Layer.Success<typeof DocumentStoreLaws.layerMemory>
+
+const documents: ReadonlyArray<Adapter<Shelves, object>> = [
+  here("memory", DocumentStoreLaws.layerMemory, {}),
+  from("file", "packages/documents-file/test/Tested.ts")
+]
+
 // --- ports ---
 
 export const ports: ReadonlyArray<Port> = [
@@ -98,6 +107,14 @@ export const ports: ReadonlyArray<Port> = [
     caughtBy: PopulationRegistryBroken.caughtBy,
     layerBroken: PopulationRegistryBroken.layerBroken,
     lawsOfDefects: PopulationRegistryLaws.laws
+  }),
+  portOf({
+    name: "DocumentStore",
+    laws: (): ReadonlyArray<Law.Law<Shelves>> => DocumentStoreLaws.laws,
+    adapters: documents,
+    caughtBy: DocumentStoreBroken.caughtBy,
+    layerBroken: DocumentStoreBroken.layerBroken,
+    lawsOfDefects: DocumentStoreLaws.laws
   }),
   portOf({
     name: "Crypto",
