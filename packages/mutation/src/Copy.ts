@@ -46,12 +46,16 @@ export const make = (): { readonly folder: string; readonly remove: () => void }
 /** So often a property is tried at most: what thousands of runs would notice, a hundred mostly do. */
 export const mostRuns = 150
 
+/** A run of these is a whole life, of fifty events: fewer do. */
+export const mostLives = 40
+
 // --- private ---
 
 const shorten = (file: string): void => {
+  const most = file.includes("/membership/life/") ? mostLives : mostRuns
   const text = readFileSync(file, "utf8")
     // A sample is taken to be large enough for what is then asked of it.
-    .replaceAll(/(?<!fc\.sample\([^\n]*)\bnumRuns: ([\w.]+)/g, (_, runs) => `numRuns: Math.min(${mostRuns}, ${runs})`)
+    .replaceAll(/(?<!fc\.sample\([^\n]*)\bnumRuns: ([\w.]+)/g, (_, runs) => `numRuns: Math.min(${most}, ${runs})`)
     // What is rare is not seen often enough in so few.
     .replaceAll(/^ *assert\.isAbove\(seen\b.*$/gm, "")
   writeFileSync(file, text)

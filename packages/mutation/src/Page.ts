@@ -3,7 +3,7 @@
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
-import { mostRuns, root } from "./Copy.ts"
+import { mostLives, mostRuns, root } from "./Copy.ts"
 import { type Room, rooms } from "./Room.ts"
 import { type Module, type Survivor, version } from "./Stryker.ts"
 
@@ -39,7 +39,7 @@ export const write = (): string => {
 Written by \`pnpm mutation\`: the code of a room is changed one operator, condition, literal or block at a time, and
 the tests of that room are run with the golden cases. A change is noticed by a test, or refused by the compiler, or it
 *survives* and stands below with the reason. On demand, not in CI. Stryker ${version()}, all of its mutators; properties are
-tried ${mostRuns} times at most, on the same generated values for each. Of changes that a test notices the compiler was not asked.
+tried ${mostRuns} times at most (lives of fifty events ${mostLives} times), on the same generated values for each. Of changes that a test notices the compiler was not asked.
 
 ${head("room")}
 ${ran.map((room) => row(room, results[room] ?? [])).join("\n")}
