@@ -12,6 +12,7 @@ import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
 import * as Random from "effect/Random"
+import * as References from "effect/References"
 import * as Scope from "effect/Scope"
 import * as Faults from "../../Faults.ts"
 import * as StoreCalls from "../storeCalls.ts"
@@ -75,10 +76,14 @@ export const start = (site: Site, machine: number, skew: number): Effect.Effect<
     )
     const clock = kernel.clock(machine, skew)
     const built = yield* Effect.provideService(Layer.buildWithScope(services, scope), Clock.Clock, clock)
-    const context = built.pipe(Context.add(Clock.Clock, clock), Context.add(Random.Random, randomOf(site.dice)))
+    const context = built.pipe(
+      Context.add(Clock.Clock, clock),
+      Context.add(Random.Random, randomOf(site.dice)),
+      Context.add(References.TracerEnabled, false)
+    )
     return {
       run: (effect) => Effect.provide(effect, context),
-      close: Scope.close(scope, Exit.void)
+      close: really(site)(Scope.close(scope, Exit.void))
     }
   })
 
@@ -89,20 +94,26 @@ const randomOf = (dice: Dice): Random.Random => ({
   nextDoubleUnsafe: () => dice.roll(0x1_0000_0000) / 0x1_0000_0000
 })
 
-/** The store as a machine sees it: each call waits for its turn, and the answer of a commit for another. */
-const behindGates = (site: Site, machine: number): StorageAdapter.StorageAdapter["Service"] => {
-  const { adapter, bug, fate, isLocal, kernel } = site
-  const enter = fate.enter(machine)
-  const counted: StoreCalls.Through = (_, act) =>
+/** A database lives in real time: while it works, nobody else has a turn, so that the same seed stays the same run. */
+const really =
+  ({ isLocal, kernel }: Site) =>
+  <A, E, R>(act: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
     isLocal
       ? act
       : Effect.suspend(() => {
           kernel.outside(1)
           return Effect.ensuring(
-            act,
+            Effect.provideService(act, Clock.Clock, realClock),
             Effect.sync(() => kernel.outside(-1))
           )
         })
+
+const realClock = Context.get(Context.empty(), Clock.Clock)
+
+/** The store as a machine sees it: each call waits for its turn, and the answer of a commit for another. */
+const behindGates = (site: Site, machine: number): StorageAdapter.StorageAdapter["Service"] => {
+  const { adapter, bug, fate, kernel } = site
+  const enter = fate.enter(machine)
   const gated: StoreCalls.Through = (method, act) =>
     method === "commit" ? Effect.andThen(enter(act), (outcome) => Effect.as(kernel.gate(machine), outcome)) : enter(act)
   const later = (act: Effect.Effect<unknown, unknown>) =>
@@ -110,8 +121,8 @@ const behindGates = (site: Site, machine: number): StorageAdapter.StorageAdapter
   const broken = {
     ...adapter,
     open: (declarations: ReadonlyArray<StorageAdapter.Declaration>) =>
-      Effect.map(adapter.open(declarations), (store) => {
-        const own = StoreCalls.put(store, counted)
+      Effect.map(really(site)(adapter.open(declarations)), (store) => {
+        const own = StoreCalls.put(store, (_, act) => really(site)(act))
         return { ...own, ...bug.store(own, site.memory, later) }
       })
   }
