@@ -82,10 +82,27 @@ export const templateWords: Record<Template.TemplateId, Words> = {
   "one-time-code": words("Kode sekali pakai", "One-time code"),
   "phone-confirmed": words("Nomor HP dikonfirmasi", "Phone confirmed"),
   "cover-changed": words("Jaminan berubah", "Cover changed"),
+  "identity-confirmed": words("Identitas cocok", "Identity confirmed"),
+  "identity-confirmed-unpaid": words("Identitas cocok, menunggu iuran", "Identity confirmed, first payment due"),
+  "identity-denied": words("Identitas belum cocok", "Identity not confirmed"),
+  "population-reported": words("Perubahan data kependudukan", "Change in the civil register"),
+  "population-corrected": words("Data diperbaiki", "Data corrected"),
+  "population-settled": words("Perubahan data selesai diperiksa", "Change reviewed"),
+  "first-payment-open": words("Iuran pertama dapat dibayar", "First payment open"),
+  "first-payment-last-call": words("Iuran pertama, pengingat terakhir", "First payment, last call"),
+  "first-payment-newborn": words("Iuran pertama bayi", "First payment of a newborn"),
+  "first-payment-missed": words("Iuran pertama terlewat", "First payment missed"),
+  "first-payment-received": words("Iuran pertama diterima", "First payment received"),
   "consent-recorded": words("Persetujuan dicatat", "Consent recorded"),
   "consent-used": words("Persetujuan dipakai", "Consent acted on"),
   "consent-ended": words("Persetujuan berakhir", "Consent ended"),
   "record-opened": words("Data dibuka dalam keadaan darurat", "Record opened in an emergency"),
+  "objection-received": words("Keberatan dicatat", "Objection recorded"),
+  "objection-upheld": words("Keberatan diterima", "Objection upheld"),
+  "objection-answered": words("Keberatan dijawab", "Objection answered"),
+  "data-request-received": words("Permintaan data dicatat", "Data request recorded"),
+  "data-request-granted": words("Permintaan data dipenuhi", "Data request met"),
+  "data-request-limited": words("Permintaan data dibatasi", "Data request limited"),
   "glass-broken": words("Akses darurat, menunggu pengawas", "Emergency access, to be reviewed")
 }
 
@@ -113,7 +130,9 @@ export const clockWords: Record<Target.Kind, Words> = {
   registration: words("Pendaftaran", "Registration"),
   "duplicate-review": words("Pemeriksaan data ganda", "Review of a duplicate"),
   change: words("Perubahan data", "Change of data"),
-  complaint: words("Pengaduan", "Complaint")
+  complaint: words("Pengaduan", "Complaint"),
+  objection: words("Keberatan", "Objection"),
+  "personal-data": words("Permintaan data pribadi", "Request about personal data")
 }
 
 export const checkWords: Record<CheckName, { readonly left: Words; readonly right: Words }> = {

@@ -158,8 +158,9 @@ export const layer = (options: Options = {}): Layer.Layer<Readings, never, Stora
       const open = Effect.fnUntraced(function* (shift: Id, actor: Actor.Actor) {
         const found = yield* storage.get(Shift.aggregate, shift)
         const mine = Option.filter(found, ({ value }) => Actor.label(value.actor) === Actor.label(actor))
-        if (Option.isNone(mine) || mine.value.value.endedAt !== undefined)
+        if (Option.isNone(mine) || mine.value.value.endedAt !== undefined) {
           return yield* new Shift.ShiftNotOpen({ shift })
+        }
         return mine.value
       })
 

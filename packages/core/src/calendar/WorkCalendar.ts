@@ -103,7 +103,7 @@ export interface WorkCalendar extends Required<Omit<Options, "knownOn">> {
  * @since 0.1.0
  */
 export const Allowance = Schema.Struct({
-  unit: Schema.Literals(["working-minutes", "working-days"]),
+  unit: Schema.Literals(["working-minutes", "working-days", "hours"]),
   amount: Schema.Int.check(Schema.isGreaterThanOrEqualTo(0))
 })
 
@@ -374,6 +374,8 @@ export const workingDaysBetween = (self: WorkCalendar, from: PlainDate.PlainDate
  * @since 0.1.0
  */
 export const dueBy = (self: WorkCalendar, at: number, allowance: Allowance): Due => {
+  // hours run by night and on holidays: no calendar is asked, so nothing of it is an estimate
+  if (allowance.unit === "hours") return { at: at + allowance.amount * 60 * minute, estimate: false }
   const start = nextOpening(self, at)
   const due =
     allowance.unit === "working-minutes"

@@ -322,6 +322,72 @@ export const catalogue = {
     arguments: ["day", "reference"],
     secret: false
   },
+  /** An objection was recorded: its receipt. */
+  "objection-received": {
+    id:
+      "JKN: keberatan Anda dicatat {day}, dijawab paling lambat {last}. " +
+      "Pertanyaan: telepon 165 atau kantor BPJS Kesehatan. No. {reference}",
+    en:
+      "JKN: your objection was recorded {day} and is answered by {last}. " +
+      "Questions: call 165 or visit a BPJS Kesehatan office. No. {reference}",
+    arguments: ["day", "last", "reference"],
+    secret: false
+  },
+  /** An objection was answered as was asked. */
+  "objection-upheld": {
+    id:
+      "JKN: keberatan Anda diterima pada {day}, kantor memperbaiki keputusan. Penjelasan ada di loket. " +
+      "Pertanyaan: telepon 165 atau kantor BPJS Kesehatan. No. {reference}",
+    en:
+      "JKN: your objection was upheld on {day}, the office corrects the decision. The explanation is at the counter. " +
+      "Questions: call 165 or visit a BPJS Kesehatan office. No. {reference}",
+    arguments: ["day", "reference"],
+    secret: false
+  },
+  /** An objection was answered, not or not wholly as was asked. */
+  "objection-answered": {
+    id:
+      "JKN: keberatan Anda dijawab {day}, tidak seluruhnya diterima. Alasan tertulis ada di loket. " +
+      "Tidak setuju? Minta pemeriksaan ulang: telepon 165 atau kantor BPJS Kesehatan. No. {reference}",
+    en:
+      "JKN: your objection was answered on {day} and not wholly upheld. The written reasons are at the counter. " +
+      "Do you disagree? Ask for another review: call 165 or visit a BPJS Kesehatan office. No. {reference}",
+    arguments: ["day", "reference"],
+    secret: false
+  },
+  /** A request about one's own data was recorded. */
+  "data-request-received": {
+    id:
+      "JKN: permintaan Anda tentang data pribadi dicatat, dijawab dalam 3x24 jam sejak {day}. " +
+      "Bukan Anda? Telepon 165 atau ke kantor BPJS Kesehatan. No. {reference}",
+    en:
+      "JKN: your request about your personal data was recorded and is answered within 3x24 hours of {day}. " +
+      "Was it not you? Call 165 or visit a BPJS Kesehatan office. No. {reference}",
+    arguments: ["day", "reference"],
+    secret: false
+  },
+  /** It was met. */
+  "data-request-granted": {
+    id:
+      "JKN: permintaan Anda tentang data pribadi dipenuhi {day}. Jawaban dapat diambil di loket dengan KTP. " +
+      "Pertanyaan: telepon 165 atau kantor BPJS Kesehatan. No. {reference}",
+    en:
+      "JKN: your request about your personal data was met on {day}. Fetch the answer at the counter with your ID. " +
+      "Questions: call 165 or visit a BPJS Kesehatan office. No. {reference}",
+    arguments: ["day", "reference"],
+    secret: false
+  },
+  /** It was limited or refused, on a ground of the law. */
+  "data-request-limited": {
+    id:
+      "JKN: permintaan Anda tentang data pribadi dijawab {day}, dibatasi menurut UU 27/2022. Alasannya ada di loket. " +
+      "Keberatan: telepon 165 atau kantor BPJS Kesehatan. No. {reference}",
+    en:
+      "JKN: your request about your personal data was answered on {day} and limited by UU 27/2022. The ground is at the " +
+      "counter. To object: call 165 or visit a BPJS Kesehatan office. No. {reference}",
+    arguments: ["day", "reference"],
+    secret: false
+  },
   /** A one-time code. */
   "one-time-code": {
     id: "{code} adalah kode JKN Anda, berlaku {minutes} menit. Jangan berikan kepada siapa pun, termasuk petugas.",

@@ -10,6 +10,8 @@ import * as Layer from "effect/Layer"
 import * as BrokenGlass from "../access/BrokenGlass.ts"
 import * as Consent from "../access/Consent.ts"
 import * as Consents from "../access/Consents.ts"
+import * as DataRequest from "../access/DataRequest.ts"
+import * as Objection from "../access/Objection.ts"
 import * as Readings from "../access/Readings.ts"
 import * as Shift from "../access/Shift.ts"
 import * as Audit from "../audit/Audit.ts"
@@ -67,6 +69,8 @@ export const aggregates: ReadonlyArray<Aggregate.Any> = [
   Consent.aggregate,
   Shift.aggregate,
   BrokenGlass.aggregate,
+  Objection.aggregate,
+  DataRequest.aggregate,
   FirstPaymentTimer.aggregate,
   DuplicateCase.aggregate,
   Clock.aggregate,

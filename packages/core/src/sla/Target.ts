@@ -18,13 +18,20 @@ import * as PlainDate from "../time/PlainDate.ts"
 // --- models ---
 
 /**
- * What a clock runs for: a registration, a change of data, a complaint, or a person held for review
- * as a possible duplicate.
+ * What a clock runs for: a registration, a change of data, a complaint, a person held for review
+ * as a possible duplicate, an objection to a decision, or what somebody asks about their own data.
  *
  * @category models
  * @since 0.1.0
  */
-export const Kind = Schema.Literals(["registration", "change", "complaint", "duplicate-review"])
+export const Kind = Schema.Literals([
+  "registration",
+  "change",
+  "complaint",
+  "duplicate-review",
+  "objection",
+  "personal-data"
+])
 
 /**
  * @category models
@@ -85,11 +92,11 @@ export const house = (allowance: WorkCalendar.Allowance, from: PlainDate.PlainDa
 })
 
 /**
- * The targets that ship: 5 working days for a complaint as published, and our suggestion of 5 working
- * days for everything that has no published number.
+ * The targets that ship: 5 working days for a complaint as published, 3 x 24 hours for what somebody asks
+ * about their own data, and our suggestion of 5 working days for everything that has no published number.
  *
  * Source: UU 24/2011 arts. 48 to 50 and Perban 2/2014 for complaints (SLA-1; the articles were seen, the
- * number is background knowledge).
+ * number is background knowledge); UU 27/2022 arts. 30, 32 and 40 for personal data, in hours and not in working days.
  *
  * @category constructors
  * @since 0.1.0
@@ -98,6 +105,16 @@ export const standard: Targets = {
   registration: [house({ unit: "working-days", amount: 5 }, always())],
   change: [house({ unit: "working-days", amount: 5 }, always())],
   "duplicate-review": [house({ unit: "working-days", amount: 5 }, always())],
+  objection: [house({ unit: "working-days", amount: 5 }, always())],
+  "personal-data": [
+    house({ unit: "hours", amount: 72 }, always()),
+    {
+      value: { allowance: { unit: "hours", amount: 72 }, standing: "official" },
+      appliesFrom: PlainDate.make("2022-10-17"),
+      announcedAt: PlainDate.make("2022-10-17"),
+      citation: cite("UU 27/2022 arts. 30, 32, 40", "medium", { seen: "icoma-tv.online 2025/07" })
+    }
+  ],
   complaint: [
     {
       value: { allowance: { unit: "working-days", amount: 5 }, standing: "official" },

@@ -3,8 +3,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { Consents, Permission } from "@kis/core/access"
 import { Audit } from "@kis/core/audit"
 import { Participant } from "@kis/core/deduplication"
-import { Nik, PhoneNumber, Region } from "@kis/core/identity"
-import { Application } from "@kis/core/intake"
+import { Nik, PhoneNumber } from "@kis/core/identity"
 import { Message } from "@kis/core/messaging"
 import { Command, Registration } from "@kis/core/registration"
 import { Storage } from "@kis/core/storage"
@@ -50,24 +49,11 @@ const given = (over: Partial<Consents.Recording> = {}): Consents.Recording => ({
   ...over
 })
 
-const command = Effect.fnUntraced(function* (
+const command = (
   key: string,
   cells: readonly [Office.Cells, ...Array<Office.Cells>],
   more: Partial<Command.Command> = {}
-) {
-  const regions = yield* Region.Regions
-  const [first, ...rest] = Office.rowsOf(cells)
-  assert.isDefined(first)
-  return {
-    key,
-    actor: helper,
-    office: "0903",
-    channel: "app",
-    on: Office.today,
-    application: Application.decodeHousehold([first!, ...rest], { today: Office.today }, regions),
-    ...more
-  } satisfies Command.Command
-})
+) => Effect.map(Office.command(key, cells), (order): Command.Command => ({ ...order, actor: helper, ...more }))
 
 const count = Effect.flatMap(Storage.Storage, (storage) =>
   storage.snapshot(storage.countBy(Participant.aggregate, "id", {}))

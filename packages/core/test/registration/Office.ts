@@ -4,10 +4,10 @@
  */
 import { Drafts, FirstPayments } from "@kis/core/application"
 import { Nik, Region } from "@kis/core/identity"
-import { Bulk, type Columns } from "@kis/core/intake"
+import { Application, Bulk, type Columns } from "@kis/core/intake"
 import { MessageChannel } from "@kis/core/messaging"
 import { Crypto, KeyRing } from "@kis/core/privacy"
-import { Register } from "@kis/core/registration"
+import { type Command, Register } from "@kis/core/registration"
 import { CardNumbers, PopulationRegistry } from "@kis/core/registry"
 import { Storage, StorageMemory } from "@kis/core/storage"
 import { PlainDate } from "@kis/core/time"
@@ -103,6 +103,22 @@ export const importing = (digest: string, cells: ReadonlyArray<Cells>, batchPeop
     (tally) => ({ tally, lines })
   )
 }
+
+/** One household as a command of an officer at the counter. */
+export const command = Effect.fnUntraced(function* (key: string, cells: ReadonlyArray<Cells>) {
+  const regions = yield* Region.Regions
+  const [first, ...rest] = rowsOf(cells)
+  if (first === undefined) return yield* Effect.die(new Error("A household has people"))
+  const command: Command.Command = {
+    key,
+    actor: { kind: "officer", id: "417" },
+    office: "0903",
+    channel: "counter",
+    on: today,
+    application: Application.decodeHousehold([first, ...rest], { today }, regions)
+  }
+  return command
+})
 
 /** Makes the population register know a row's person, as it stands. */
 export const knownToPopulationRegister = (cells: Cells) => {

@@ -16,7 +16,9 @@ const clockTones: Record<ReportData.Clocks["kind"], Tone> = {
   registration: "green",
   "duplicate-review": "amber",
   change: "blue",
-  complaint: "red"
+  complaint: "red",
+  objection: "red",
+  "personal-data": "red"
 }
 
 export const clocks = ({ clocks, on }: ReportData.ReportData): Markup => {

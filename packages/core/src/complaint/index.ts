@@ -1,0 +1,6 @@
+/**
+ * What citizens demand of the state: objections to decisions and requests about their own data, answered by a clock.
+ *
+ * @since 0.1.0
+ */
+export * as Claims from "./Claims.ts"

@@ -1,0 +1,177 @@
+import { assert, describe, it } from "@effect/vitest"
+import { Consents, type Objection } from "@kis/core/access"
+import { Audit } from "@kis/core/audit"
+import { Claims } from "@kis/core/complaint"
+import { PhoneNumber } from "@kis/core/identity"
+import { Membership } from "@kis/core/membership"
+import { Message } from "@kis/core/messaging"
+import { Registration } from "@kis/core/registration"
+import { Clock } from "@kis/core/sla"
+import { Id, Storage } from "@kis/core/storage"
+import { PlainDate } from "@kis/core/time"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
+import { TestClock } from "effect/testing"
+import * as Office from "../registration/Office.ts"
+
+const start = PlainDate.toEpochMillis(Office.today, "WIB", 9 * 60)
+const hour = 3_600_000
+
+const citizen = { kind: "citizen", id: "siti" } as const
+const helper = { kind: "proxy", id: "cadre-7" } as const
+const officer = { kind: "officer", id: "417" } as const
+const supervisor = { kind: "supervisor", id: "12" } as const
+const phone = PhoneNumber.PhoneNumber.make("+6281298765432")
+const about = { aggregate: "registration", id: Id.Id.make("01900000-0000-7000-8000-000000000001") }
+const siti = { name: "Siti Aminah", birthDate: PlainDate.make("1949-02-11") }
+
+const layer = (rehearsed: boolean) =>
+  Claims.layer().pipe(Layer.provideMerge(rehearsed ? Office.layerRehearsed : Office.layer), Layer.fresh)
+
+const brought = { key: "o1", actor: citizen, owner: citizen, about, office: "0903", phone, language: "id" } as const
+const objecting = { ...brought, text: "Kelas saya salah dicatat.", decidedBy: officer }
+
+const tags = <A, E extends { readonly _tag: string }, R>(effect: Effect.Effect<A, E, R>) =>
+  Effect.map(Effect.flip(effect), (error) => error._tag)
+
+const told = Effect.gen(function* () {
+  const storage = yield* Storage.Storage
+  const { rows } = yield* storage.snapshot(storage.scanKey(Message.aggregate, "to", phone, { limit: 100 }))
+  return rows.map((it) => it.value.template)
+})
+
+const clockOf = (claim: Pick<Objection.Objection, "clock">) =>
+  Effect.gen(function* () {
+    const storage = yield* Storage.Storage
+    return Option.getOrThrow(yield* storage.get(Clock.aggregate, claim.clock)).value
+  })
+
+describe.each([
+  ["once", layer(false)],
+  ["twice", layer(true)]
+])("Claims, every unit run %s", (_, layer) => {
+  it.effect("an objection has a receipt and a clock, and one answer, not by who decided", () =>
+    Effect.gen(function* () {
+      yield* TestClock.setTime(start)
+      const claims = yield* Claims.Claims
+      const audit = yield* Audit.Audit
+      const objection = yield* claims.object(objecting)
+      assert.strictEqual((yield* claims.object(objecting)).id, objection.id)
+      assert.strictEqual(yield* tags(claims.object({ ...objecting, text: "Lain." })), "ClaimKeyReused")
+      const running = yield* clockOf(objection.value)
+      assert.deepInclude(running, { kind: "objection", state: "running", standing: "house", openedAt: start })
+
+      const answer = {
+        key: "a1",
+        objection: objection.id,
+        version: objection.version,
+        actor: supervisor,
+        outcome: "partly-upheld",
+        reason: "ClassCorrected",
+        explanation: "Kelas diperbaiki mulai bulan depan."
+      } as const
+      const own = yield* Effect.flip(claims.answer({ ...answer, actor: officer }))
+      assert.deepInclude(own, { _tag: "NotAllowed", reasons: ["OwnDeed"] })
+      assert.strictEqual(yield* tags(claims.answer({ ...answer, actor: citizen })), "NotAllowed")
+      assert.strictEqual(yield* tags(claims.answer({ ...answer, version: 7 })), "ClaimStale")
+      assert.strictEqual(yield* tags(claims.answer({ ...answer, explanation: " " })), "TextRefused")
+      const answered = yield* claims.answer(answer)
+      assert.deepStrictEqual(yield* claims.answer(answer), answered)
+      assert.strictEqual(yield* tags(claims.answer({ ...answer, key: "a2", version: answered.version })), "ClaimStale")
+      assert.strictEqual((yield* clockOf(objection.value)).state, "met")
+      assert.deepStrictEqual(yield* told, ["objection-received", "objection-answered"])
+      const record = yield* audit.verify(objection.id)
+      assert.deepStrictEqual(record.findings, [])
+      assert.deepStrictEqual(
+        record.entries.map((it) => [it.actor, it.action, it.reason]),
+        [
+          ["citizen:siti", "object", undefined],
+          ["supervisor:12", "answer-objection", "partly-upheld"]
+        ]
+      )
+    }).pipe(Effect.provide(layer))
+  )
+
+  it.effect("nobody objects in another's name, and a helper as far as the consent goes", () =>
+    Effect.gen(function* () {
+      yield* TestClock.setTime(start)
+      const claims = yield* Claims.Claims
+      const consents = yield* Consents.Consents
+      const stranger = { kind: "citizen", id: "joko" } as const
+      assert.strictEqual(yield* tags(claims.object({ ...objecting, actor: stranger })), "NotAllowed")
+      const consent = yield* consents.record({
+        key: "c1",
+        actor: officer,
+        people: [siti],
+        giver: citizen,
+        helper,
+        helperName: "Rina",
+        office: "0903",
+        purposes: ["object"],
+        data: ["identity", "membership"],
+        from: start,
+        until: start + 24 * hour,
+        how: "thumbprint",
+        language: "id",
+        notice: "2026-1",
+        phone
+      })
+      const helped = { ...objecting, actor: helper, consent: consent.id, people: [siti] }
+      assert.strictEqual(yield* tags(claims.object({ ...helped, people: [] })), "NotAllowed")
+      assert.strictEqual(yield* tags(claims.object({ ...helped, owner: stranger })), "NotAllowed")
+      const asked = yield* Effect.flip(claims.ask({ ...helped, kind: "access" }))
+      assert.deepInclude(asked, { _tag: "NotAllowed", reasons: ["AnotherPurpose"] })
+      const objection = yield* claims.object(helped)
+      assert.deepStrictEqual(objection.value.broughtBy, helper)
+      assert.deepStrictEqual(yield* told, ["consent-recorded", "consent-used", "objection-received"])
+    }).pipe(Effect.provide(layer))
+  )
+
+  it.effect("requests about personal data run by hours, through nights and holidays", () =>
+    Effect.gen(function* () {
+      // Christmas and its joint leave follow
+      const christmas = PlainDate.toEpochMillis(PlainDate.make("2026-12-24"), "WIB", 22 * 60)
+      yield* TestClock.setTime(christmas)
+      const claims = yield* Claims.Claims
+      assert.strictEqual(yield* tags(claims.ask({ ...brought, kind: "correction" })), "TextRefused")
+      const request = yield* claims.ask({ ...brought, kind: "access" })
+      const clock = yield* clockOf(request.value)
+      assert.deepInclude(clock, { dueAt: christmas + 72 * hour, standing: "official", estimate: false })
+      yield* TestClock.adjust("73 hours")
+      const answer = {
+        key: "a",
+        actor: officer,
+        version: 1,
+        request: request.id,
+        outcome: { _tag: "Granted" }
+      } as const
+      yield* claims.settle(answer)
+      assert.strictEqual((yield* clockOf(request.value)).state, "late")
+      assert.deepStrictEqual(yield* told, ["data-request-received", "data-request-granted"])
+    }).pipe(Effect.provide(layer))
+  )
+
+  it.effect("what a living membership rests on is not erased: limited, with the ground", () =>
+    Effect.gen(function* () {
+      yield* TestClock.setTime(start)
+      const claims = yield* Claims.Claims
+      const registration = yield* Registration.Registration
+      const receipt = yield* registration.register(yield* Office.command("k1", Office.family(5)))
+      const [first] = receipt.outcomes
+      assert.strictEqual(first?._tag, "Registered")
+      if (first?._tag !== "Registered") return
+      const of = { ...brought, about: { aggregate: "participant", id: first.participant }, kind: "erasure" } as const
+      const request = yield* claims.ask(of)
+      const settle = { key: "a", actor: officer, version: 1, request: request.id } as const
+      const refused = yield* Effect.flip(claims.settle({ ...settle, outcome: { _tag: "Granted" } }))
+      assert.strictEqual(refused._tag, "MustBeKept")
+      const outcome = { _tag: "Limited", ground: "legal-obligation" } as const
+      const settled = yield* claims.settle({ ...settle, outcome })
+      assert.deepStrictEqual(settled.value.answer?.outcome, outcome)
+      assert.deepStrictEqual(yield* told, ["data-request-received", "data-request-limited"])
+      const storage = yield* Storage.Storage
+      assert.isTrue(Option.isSome(yield* storage.findBy(Membership.aggregate, "liveOf", first.participant)))
+    }).pipe(Effect.provide(layer))
+  )
+})
