@@ -4,6 +4,8 @@
  */
 import { PgConnection } from "@effect/sql-pg"
 import type { Id, StorageAdapter } from "@kis/core/storage"
+import { NodeCrypto } from "@kis/crypto-node"
+import type * as Crash from "@kis/testkit/crash"
 import { StorageWitness } from "@kis/testkit/laws"
 import * as PostgresServer from "@kis/testkit/postgres"
 import * as Effect from "effect/Effect"
@@ -19,6 +21,10 @@ export const onPostgres = missing === undefined ? "PostgreSQL" : `PostgreSQL, sk
 export const isSkipped = missing !== undefined
 
 export const database = Effect.map(PostgresServer.database, (url) => Redacted.make(url))
+
+/** What a register in a database stands on, but for its keys. */
+export const ports = (url: string): Crash.Ports =>
+  Layer.merge(PostgresStorage.layer({ url: Redacted.make(url), maxConnections: 8 }), NodeCrypto.layer)
 
 /** One statement on a connection of its own. */
 export const ask = (url: Redacted.Redacted, sql: string) =>

@@ -1,0 +1,7 @@
+/**
+ * The process that the tests kill, on a file.
+ */
+import * as Crash from "@kis/testkit/crash"
+import * as Place from "../Place.ts"
+
+await Crash.child(Place.ports)
