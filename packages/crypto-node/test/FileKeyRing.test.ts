@@ -6,7 +6,11 @@ import * as Option from "effect/Option"
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { KeyRingLaws } from "@kis/testkit/laws"
 import * as FileKeyRing from "../src/FileKeyRing.ts"
+import * as Tested from "./Tested.ts"
+
+KeyRingLaws.suite("file", Tested.layer)
 
 const folder = Effect.acquireRelease(
   Effect.sync(() => mkdtempSync(join(tmpdir(), "kis-keys-"))),

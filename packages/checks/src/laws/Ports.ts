@@ -7,12 +7,16 @@ import { type MessageChannel } from "@kis/core/messaging"
 import { type StorageAdapter, StorageMemory } from "@kis/core/storage"
 import { NodeCrypto } from "@kis/crypto-node"
 import {
+  CardNumbersBroken,
+  CardNumbersLaws,
   CareStatusBroken,
   CareStatusLaws,
   CryptoBroken,
   CryptoLaws,
   DocumentStoreBroken,
   DocumentStoreLaws,
+  KeyRingBroken,
+  KeyRingLaws,
   type Law,
   MessageChannelBroken,
   MessageChannelLaws,
@@ -72,6 +76,13 @@ const documents: ReadonlyArray<Adapter<Shelves, object>> = [
   from("file", "packages/documents-file/test/Tested.ts")
 ]
 
+type Rings = Layer.Success<typeof KeyRingLaws.layerMemory>
+
+const rings: ReadonlyArray<Adapter<Rings, object>> = [
+  here("memory", KeyRingLaws.layerMemory, {}),
+  from("file", "packages/crypto-node/test/Tested.ts")
+]
+
 // --- ports ---
 
 export const ports: ReadonlyArray<Port> = [
@@ -109,12 +120,28 @@ export const ports: ReadonlyArray<Port> = [
     lawsOfDefects: PopulationRegistryLaws.laws
   }),
   portOf({
+    name: "CardNumbers",
+    laws: (): ReadonlyArray<Law.Law<Layer.Success<typeof CardNumbersLaws.layerSimulator>>> => CardNumbersLaws.laws,
+    adapters: [here("simulator", CardNumbersLaws.layerSimulator, {})],
+    caughtBy: CardNumbersBroken.caughtBy,
+    layerBroken: CardNumbersBroken.layerBroken,
+    lawsOfDefects: CardNumbersLaws.laws
+  }),
+  portOf({
     name: "DocumentStore",
     laws: (): ReadonlyArray<Law.Law<Shelves>> => DocumentStoreLaws.laws,
     adapters: documents,
     caughtBy: DocumentStoreBroken.caughtBy,
     layerBroken: DocumentStoreBroken.layerBroken,
     lawsOfDefects: DocumentStoreLaws.laws
+  }),
+  portOf({
+    name: "KeyRing",
+    laws: (): ReadonlyArray<Law.Law<Rings>> => KeyRingLaws.laws,
+    adapters: rings,
+    caughtBy: KeyRingBroken.caughtBy,
+    layerBroken: KeyRingBroken.layerBroken,
+    lawsOfDefects: KeyRingLaws.laws
   }),
   portOf({
     name: "Crypto",
