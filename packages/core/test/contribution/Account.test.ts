@@ -111,6 +111,15 @@ describe("an account", () => {
     )
   })
 
+  it("settles an older month first that was billed after a younger one", () => {
+    const late: Account.Entry = { ...billed("2026-01"), on: day("2026-02-10") }
+    const account = withEntries(billed("2026-02"), late, paid("2026-02-20", 150_000), billed("2026-03"))
+    assert.deepStrictEqual(
+      monthsOf(account, "2026-03-10").map(([, , money]) => money),
+      [150_000, 0, 0]
+    )
+  })
+
   it("settles from the oldest month on where no rule has a limit yet", () => {
     const account = withEntries(...run("2015-01", 30, 100), paid("2017-06-30", 600))
     const [first, , , , , sixth, seventh] = monthsOf(account, "2017-06-30")

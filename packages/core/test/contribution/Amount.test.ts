@@ -125,6 +125,10 @@ describe("contributions of wage", () => {
     const { notes } = due(employee(1_000_000))
     const { value: floor } = Policy.inForce(National.policy, today).entries.wageFloor!
     assert.deepInclude(notes, { code: "FloorNotChecked", params: { floor } })
+    // how it was rounded is as unsure without a floor as with one
+    const ofRounding = (of: Amount.Case) => due(of).notes.filter(({ params }) => params?.rule === "ROUND")
+    assert.isNotEmpty(ofRounding(employee(1_000_000)))
+    assert.deepStrictEqual(ofRounding(employee(1_000_000)), ofRounding(employee(1_000_000, 5_000_000)))
   })
 
   it("cost 1 % more for each extra member of the family, by the worker", () => {

@@ -31,6 +31,11 @@ describe("notes of several answers", () => {
     }
   })
 
+  it("are told once each where two lists hold the very same one", () => {
+    const [shared, other] = [stale("a"), stale("b")]
+    assert.deepStrictEqual(together([[shared], [other, shared]]), [shared, other])
+  })
+
   it("are the very list where there is but one: nothing is copied", () => {
     const list = [stale("a")]
     assert.strictEqual(together([[], list, [], list]), list)
