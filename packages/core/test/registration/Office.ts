@@ -3,7 +3,7 @@
  * knows whom the test names, and files of a few rows.
  */
 import { Drafts, FirstPayments } from "@kis/core/application"
-import { Nik, Region } from "@kis/core/identity"
+import { Nik, PhoneNumber, Region } from "@kis/core/identity"
 import { Application, Bulk, type Columns } from "@kis/core/intake"
 import { MessageChannel } from "@kis/core/messaging"
 import { Crypto, KeyRing } from "@kis/core/privacy"
@@ -48,6 +48,9 @@ export const layer = registerOn()
 export const layerRehearsed = registerOn({ rehearse: true })
 
 export type Cells = Partial<Record<Columns.Column, string>>
+
+/** The phone of a family. */
+export const phoneOf = (number: number) => PhoneNumber.PhoneNumber.make(`+628121000${String(number).padStart(4, "0")}`)
 
 /** A family of Cipondoh that has nothing wrong with it. */
 export const family = (number: number, over: ReadonlyArray<Cells> = []): ReadonlyArray<Cells> => {
