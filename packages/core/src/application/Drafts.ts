@@ -105,10 +105,12 @@ export class Drafts extends Context.Service<
     ) => Effect.Effect<Held, Refused | Refusal.DraftKeyReused | Refusal.FieldRefused | StorageError.StorageError>
     /** Takes one person off. A line that is not there is not missed. */
     readonly removeLine: (
-      of: OnDraft & { readonly line: number }
+      of: OnDraft & { readonly key: string; readonly line: number }
     ) => Effect.Effect<Held, Refused | StorageError.StorageError>
     /** Another code, for one that was lost or seen by others: the one before works no longer. */
-    readonly issueCode: (of: OnDraft) => Effect.Effect<Continuable, Refused | StorageError.StorageError>
+    readonly issueCode: (
+      of: OnDraft & { readonly key: string }
+    ) => Effect.Effect<Continuable, Refused | StorageError.StorageError>
     /**
      * Goes on with a draft by its code, and takes it over: the code is spent, the next one comes with the
      * draft. `from` names the device or phone that asks, for counting.
@@ -133,7 +135,7 @@ export class Drafts extends Context.Service<
         readonly read: (lines: readonly [Raw, ...Array<Raw>], on: PlainDate) => Submission
       }
     ) => Effect.Effect<Receipt, Refused | Refusal.DraftIncomplete | NotRegistered | StorageError.StorageError>
-    /** Gives an application up that was not handed in. What was typed is kept, and nobody can go on. */
+    /** Gives an application up that was not handed in, once. What was typed is kept, and nobody can go on. */
     readonly withdraw: (of: OnDraft) => Effect.Effect<Held, Refused | StorageError.StorageError>
     /** Ends drafts whose time is over. Says how many. */
     readonly expireDue: Effect.Effect<number, StorageError.StorageError>
@@ -260,42 +262,50 @@ export const layer = (
           .transaction(
             Effect.gen(function* () {
               const before = yield* held(of)
-              if (before.value.changed === of.key) {
+              const changed = `save ${of.key}`
+              if (before.value.changed === changed) {
                 const text = before.value.lines.find((it) => it.line === of.line)?.fields[of.field] ?? ""
                 return text === of.text ? before : yield* new Refusal.DraftKeyReused({ draft: of.draft })
               }
               const { now, stored } = yield* changeable(of)
               const next = Form.answered(stored.value, of)
               if ("_tag" in next) return yield* next
-              const kept = { ...next, changed: of.key, expiresAt: now + lifetime }
+              const kept = { ...next, changed, expiresAt: now + lifetime }
               return yield* write(stored, kept, of.actor, "save-draft")
             })
           )
           .pipe(Effect.catchTag("UniqueViolation", Effect.die))
       })
 
-      const removeLine = Effect.fn("Drafts.removeLine")(function* (of: OnDraft & { readonly line: number }) {
+      const removeLine = Effect.fn("Drafts.removeLine")(function* (of: Parameters<Drafts["Service"]["removeLine"]>[0]) {
+        const changed = `remove ${of.line} ${of.key}`
         return yield* storage
           .transaction(
             Effect.gen(function* () {
-              const { stored } = yield* changeable(of)
+              const before = yield* held(of)
+              if (before.value.changed === changed) return before
+              const { now, stored } = yield* changeable(of)
               const next = Form.without(stored.value, of.line)
-              return next.lines.length === stored.value.lines.length
-                ? stored
-                : yield* write(stored, next, of.actor, "save-draft")
+              if (next.lines.length === stored.value.lines.length) return stored
+              return yield* write(stored, { ...next, changed, expiresAt: now + lifetime }, of.actor, "save-draft")
             })
           )
           .pipe(Effect.catchTag("UniqueViolation", Effect.die))
       })
 
-      const issueCode = Effect.fn("Drafts.issueCode")(function* (of: OnDraft) {
+      const issueCode = Effect.fn("Drafts.issueCode")(function* (of: Parameters<Drafts["Service"]["issueCode"]>[0]) {
+        const changed = `code ${of.key}`
         return yield* storage
           .transaction(
             Effect.gen(function* () {
+              const before = yield* held(of)
+              if (before.value.changed === changed) {
+                return { draft: before, code: codes.of(of.draft, before.value.serial) }
+              }
               const { now, stored } = yield* changeable(of)
               const serial = stored.value.serial + 1
               const next = codeOf(stored.id, serial, now)
-              const value = { ...stored.value, serial, code: next.stored }
+              const value = { ...stored.value, serial, code: next.stored, changed }
               return { draft: yield* write(stored, value, of.actor, "issue-code"), code: next.code }
             })
           )

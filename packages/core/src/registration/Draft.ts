@@ -68,7 +68,7 @@ export const Line = Schema.Struct({ line: Schema.Int, fields: Schema.Record(Sche
  * @since 0.1.0
  */
 export const Draft = Schema.Struct({
-  /** The idempotency key of the command that began it, the one that changed a field last, and the one that ended it. */
+  /** The idempotency key of the command that began it, and what changed it last, with the key of that. */
   begun: Schema.NonEmptyString,
   changed: Schema.optionalKey(Schema.NonEmptyString),
   beganBy: Actor,

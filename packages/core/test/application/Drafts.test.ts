@@ -200,11 +200,12 @@ describe("Drafts", () => {
     Effect.gen(function* () {
       const drafts = yield* Drafts.Drafts
       const { code, draft } = yield* begin()
-      const other = yield* drafts.issueCode({ draft: draft.id, version: 1, actor: helper })
+      const other = yield* drafts.issueCode({ draft: draft.id, version: 1, actor: helper, key: "c1" })
+      assert.deepStrictEqual(yield* drafts.issueCode({ draft: draft.id, version: 1, actor: helper, key: "c1" }), other)
       assert.deepInclude(yield* failure(resume(code)), { reason: "Unknown" })
       yield* TestClock.adjust("31 days")
       assert.deepInclude(yield* failure(resume(other.code)), { reason: "Expired" })
-      const fresh = yield* drafts.issueCode({ draft: draft.id, version: 2, actor: helper })
+      const fresh = yield* drafts.issueCode({ draft: draft.id, version: 2, actor: helper, key: "c2" })
       yield* TestClock.adjust("29 days")
       assert.strictEqual((yield* resume(fresh.code)).draft.id, draft.id)
     }).pipe(Effect.provide(Office.layer))
@@ -288,6 +289,7 @@ describe("Drafts", () => {
       assert.strictEqual(yield* reason({ line: 21, version }), "TooManyLines")
       const fewer = yield* drafts.removeLine({ ...on, version, line: 3 })
       assert.strictEqual(fewer.value.lines.length, 19)
+      assert.deepStrictEqual(yield* drafts.removeLine({ ...on, version, line: 3 }), fewer)
       for (let i = 0; i < 59; i++) {
         const saved = yield* drafts.save({ ...on, version: ++version, field: `f${i}`, key: `f${i}` })
         version = saved.version - 1
