@@ -10,6 +10,7 @@
  */
 import { DocumentStore } from "@kis/core/registry"
 import { type Id, Storage } from "@kis/core/storage"
+import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
@@ -45,7 +46,8 @@ export const layer = (options: Options): Layer.Layer<DocumentStore.DocumentStore
     DocumentStore.DocumentStore,
     Effect.gen(function* () {
       const { folder } = options
-      yield* attempt(() => prepare(folder))
+      const now = yield* Clock.currentTimeMillis
+      yield* attempt(() => prepare(folder, now))
 
       const asking = <A>(run: () => Promise<A>) =>
         Effect.andThen(Storage.refuseInTransaction("DocumentStore"), attempt(run))
@@ -85,7 +87,7 @@ const shelfOf = (folder: string, id: Id.Id): string => join(folder, id.slice(-2)
 
 const pathOf = (folder: string, id: Id.Id): string => join(shelfOf(folder, id), id)
 
-const prepare = async (folder: string) => {
+const prepare = async (folder: string, now: number) => {
   await mkdir(folder, { mode: OWNER_ONLY }).catch((error: unknown) => {
     if (codeOf(error) !== "EEXIST") throw error
   })
@@ -95,7 +97,7 @@ const prepare = async (folder: string) => {
     for (const name of await readdir(join(folder, shelf))) {
       const path = join(folder, shelf, name)
       // another process may be writing it now
-      if (name.endsWith(HALF) && Date.now() - (await stat(path)).mtimeMs > HOUR) await ifThere(() => unlink(path))
+      if (name.endsWith(HALF) && now - (await stat(path)).mtimeMs > HOUR) await ifThere(() => unlink(path))
     }
   }
 }

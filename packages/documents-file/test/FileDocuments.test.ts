@@ -5,6 +5,7 @@ import { DocumentStoreLaws } from "@kis/testkit/laws"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
+import * as TestClock from "effect/testing/TestClock"
 import { chmodSync, existsSync, mkdirSync, statSync, utimesSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import * as FileDocuments from "../src/FileDocuments.ts"
@@ -55,7 +56,9 @@ describe("FileDocuments", () => {
       mkdirSync(join(folder, "ab"))
       const [old, young] = ["old", "young"].map((name) => join(folder, "ab", `${id}.${name}.half`)) as [string, string]
       for (const path of [old, young]) writeFileSync(path, "half")
-      utimesSync(old, new Date(), new Date(Date.now() - 2 * 3_600_000))
+      const now = statSync(young).mtimeMs
+      utimesSync(old, now / 1000 - 7_200, now / 1000 - 7_200)
+      yield* TestClock.setTime(now)
       const store = yield* storeIn(folder)
       assert.deepStrictEqual([existsSync(old), existsSync(young)], [false, true])
       assert.isTrue(Option.isNone(yield* store.get(id)))

@@ -39,9 +39,6 @@ export interface Concern {
   readonly office: string
 }
 
-/** What became of a change. `repeated`: it had its effect before. */
-export type End = "opened" | "corrected" | "settled" | "repeated"
-
 type Of<Tag extends Change["_tag"]> = Extract<Change, { readonly _tag: Tag }>
 type Case = Stored<PopulationCase.PopulationCase>
 
