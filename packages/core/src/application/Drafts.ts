@@ -5,6 +5,9 @@
  * read at. A command that is sent again after a lost answer gets its answer again, the same
  * continuation code with it, and changes nothing.
  *
+ * A helper begins, goes on with and hands in a draft under a recorded consent, which goes with the draft; once
+ * the citizen has ended it, the draft is out of the helper's hands.
+ *
  * Wrong codes are counted by where they come from. The count is not what keeps them safe (a code is
  * one of about 2^74), it keeps a broken or hostile device from asking without end.
  *
@@ -17,6 +20,8 @@ import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Result from "effect/Result"
 import { type Actor, label } from "../access/Actor.ts"
+import { Consents, type Use } from "../access/Consents.ts"
+import * as Permission from "../access/Permission.ts"
 import * as Audit from "../audit/Audit.ts"
 import * as Ledger from "../otp/Ledger.ts"
 import { Crypto } from "../privacy/Crypto.ts"
@@ -68,7 +73,7 @@ export interface OnDraft {
   readonly actor: Actor
 }
 
-type Refused = Refusal.DraftNotFound | Refusal.DraftStale | Refusal.DraftClosed
+type Refused = Refusal.DraftNotFound | Refusal.DraftStale | Refusal.DraftClosed | Permission.NotAllowed
 
 // --- service ---
 
@@ -86,14 +91,16 @@ export class Drafts extends Context.Service<
     readonly begin: (of: {
       readonly key: string
       readonly actor: Actor
+      /** The consent that a helper acts on. */
+      readonly consent?: Id
       readonly office: string
       readonly channel: Channel
       readonly path: Draft.Path
-    }) => Effect.Effect<Continuable, Refusal.DraftKeyReused | StorageError.StorageError>
+    }) => Effect.Effect<Continuable, Refusal.DraftKeyReused | Permission.NotAllowed | StorageError.StorageError>
     /** The draft as it stands. */
     readonly read: (
       of: Pick<OnDraft, "draft" | "actor">
-    ) => Effect.Effect<Held, Refusal.DraftNotFound | StorageError.StorageError>
+    ) => Effect.Effect<Held, Refusal.DraftNotFound | Permission.NotAllowed | StorageError.StorageError>
     /** Keeps one answer, as it was typed; an empty text takes it back. A new line is a new person. */
     readonly save: (
       of: OnDraft & {
@@ -119,8 +126,13 @@ export class Drafts extends Context.Service<
       readonly code: string
       readonly key: string
       readonly actor: Actor
+      /** The consent that a helper acts on. */
+      readonly consent?: Id
       readonly from: string
-    }) => Effect.Effect<Continuable, Refusal.CodeRefused | Refusal.ResumeClosed | StorageError.StorageError>
+    }) => Effect.Effect<
+      Continuable,
+      Refusal.CodeRefused | Refusal.ResumeClosed | Permission.NotAllowed | StorageError.StorageError
+    >
     /**
      * Hands the draft in on a day at the office, under the draft's id as idempotency key. `read` is the reader
      * of the lines: `Application.decodeHousehold`. A crash in between loses nothing: it stays
@@ -130,8 +142,6 @@ export class Drafts extends Context.Service<
     readonly submit: (
       of: OnDraft & {
         readonly on: PlainDate
-        /** The consent that a helper hands it in under. */
-        readonly consent?: Id
         readonly read: (lines: readonly [Raw, ...Array<Raw>], on: PlainDate) => Submission
       }
     ) => Effect.Effect<Receipt, Refused | Refusal.DraftIncomplete | NotRegistered | StorageError.StorageError>
@@ -168,13 +178,14 @@ export interface Options {
  */
 export const layer = (
   options: Options = {}
-): Layer.Layer<Drafts, never, Storage | Crypto | KeyRing | Audit.Audit | Registration> =>
+): Layer.Layer<Drafts, never, Storage | Crypto | KeyRing | Audit.Audit | Consents | Registration> =>
   Layer.effect(
     Drafts,
     Effect.gen(function* () {
       const storage = yield* Storage
       const audit = yield* Audit.Audit
       const registration = yield* Registration
+      const consents = yield* Consents
       const codes = ContinuationCode.make(yield* Crypto, yield* KeyRing)
       const { codeLifetime = 30 * DAY, guesses = 10, lifetime = 90 * DAY, window = DAY } = options
 
@@ -194,10 +205,17 @@ export const layer = (
 
       const held = Effect.fnUntraced(function* ({ actor, draft }: Pick<OnDraft, "draft" | "actor">) {
         const found = yield* storage.get(Draft.aggregate, draft)
-        return Option.isSome(found) && Form.isHeldBy(found.value.value, actor)
-          ? found.value
-          : yield* new Refusal.DraftNotFound({ draft })
+        if (Option.isNone(found) || !Form.isHeldBy(found.value.value, actor)) {
+          return yield* new Refusal.DraftNotFound({ draft })
+        }
+        // a citizen who ends the consent takes the form out of the helper's hands
+        if (actor.kind === "proxy") yield* consents.check(found.value.value.consent, fillingIn(actor, draft))
+        return found.value
       })
+
+      /** A helper who takes a form up acts on a consent: the citizen is told. Without one it is refused. */
+      const actOn = (consent: Id | undefined, use: Use) =>
+        consent === undefined ? consents.check(consent, use) : consents.use(consent, use)
 
       /** The draft at the version that the actor has read, and still open. */
       const changeable = Effect.fnUntraced(function* (of: OnDraft) {
@@ -233,6 +251,8 @@ export const layer = (
           }
           const now = yield* Clock.currentTimeMillis
           const id = yield* storage.nextId
+          if (actor.kind === "proxy") yield* actOn(of.consent, fillingIn(actor, id))
+          else yield* Permission.demand(actor, "register", { office, owner: actor })
           const { code, stored } = codeOf(id, 1, now)
           const value: Draft.Draft = {
             begun: key,
@@ -241,6 +261,7 @@ export const layer = (
             office,
             channel,
             path,
+            ...(actor.kind === "proxy" && of.consent !== undefined ? { consent: of.consent } : {}),
             state: "open",
             lines: [],
             serial: 1,
@@ -333,7 +354,7 @@ export const layer = (
         of: Parameters<Drafts["Service"]["resume"]>[0]
       ): Effect.fn.Return<
         Result.Result<Continuable, Refusal.CodeRefused | Refusal.ResumeClosed>,
-        StorageError.StorageError,
+        StorageError.StorageError | Permission.NotAllowed,
         Transaction
       > {
         const now = yield* Clock.currentTimeMillis
@@ -362,7 +383,10 @@ export const layer = (
         }
         const serial = value.serial + 1
         const next = codeOf(id, serial, now)
-        const taken = { ...value, holder: of.actor, serial, code: next.stored, used: { mac, by: of.key } }
+        const { consent: _, ...kept } = value
+        const helped = of.actor.kind === "proxy" && of.consent !== undefined ? { consent: of.consent } : {}
+        if (of.actor.kind === "proxy") yield* actOn(of.consent, fillingIn(of.actor, `${id}:${serial}`))
+        const taken = { ...kept, ...helped, holder: of.actor, serial, code: next.stored, used: { mac, by: of.key } }
         const draft = yield* write(found.value, taken, of.actor, "resume-draft")
         return Result.succeed({ draft, code: next.code })
       })
@@ -436,7 +460,7 @@ export const layer = (
             channel: value.channel,
             on,
             application: of.read([first, ...others], on),
-            ...(of.consent === undefined ? {} : { consent: of.consent })
+            ...(value.consent === undefined ? {} : { consent: value.consent })
           })
           .pipe(Effect.catchTag("NotAllowed", (refusal) => Effect.andThen(reopen(id), refusal)))
         yield* finish(id, receipt)
@@ -489,6 +513,16 @@ export const layer = (
   )
 
 // --- private ---
+
+/** A form may be begun before anybody stands in it, so no people are asked about until it is handed in. */
+const fillingIn = (actor: Actor, key: string): Use => ({
+  actor,
+  action: "register",
+  purpose: "fill-in",
+  data: ["identity"],
+  people: [],
+  key
+})
 
 const DAY = 24 * 60 * 60 * 1000
 const PAGE = 100

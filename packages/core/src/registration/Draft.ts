@@ -77,6 +77,8 @@ export const Draft = Schema.Struct({
   office: Schema.NonEmptyString,
   channel: Channel,
   path: Path,
+  /** The consent that a helper who holds it acts on. */
+  consent: Schema.optionalKey(Id),
   state: State,
   lines: Schema.Array(Line),
   /** How many continuation codes it has had. */

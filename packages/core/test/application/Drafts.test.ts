@@ -1,17 +1,19 @@
 import { assert, describe, it } from "@effect/vitest"
+import { Consents } from "@kis/core/access"
 import { Audit } from "@kis/core/audit"
 import { Region } from "@kis/core/identity"
 import { Application, type Columns } from "@kis/core/intake"
 import { Drafts, Refusal } from "@kis/core/application"
 import { Draft } from "@kis/core/registration"
 import { Storage } from "@kis/core/storage"
+import { PlainDate } from "@kis/core/time"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { TestClock } from "effect/testing"
 import * as Office from "../registration/Office.ts"
 
 const elder = { kind: "citizen", id: "device-1" } as const
-const helper = { kind: "proxy", id: "cadre-7" } as const
+const helper = { kind: "officer", id: "417" } as const
 
 const begin = (key = "k1", actor: Drafts.OnDraft["actor"] = helper) =>
   Effect.flatMap(Drafts.Drafts, (drafts) =>
@@ -141,19 +143,51 @@ describe("Drafts", () => {
     }).pipe(Effect.provide(Office.layer))
   )
 
-  it.effect("stay open when the helper who hands them in has no consent", () =>
+  it.effect("are a helper's as far as the consent goes, and no longer", () =>
     Effect.gen(function* () {
       const drafts = yield* Drafts.Drafts
-      const cadre = { kind: "proxy", id: "cadre-7" } as const
-      const { draft } = yield* begin("k1", cadre)
-      const held = yield* type(draft, cadre, Office.family(43))
-      const order = { draft: held.id, version: held.version, actor: cadre, on: Office.today, read: yield* reader }
-      const refusal = yield* failure(drafts.submit(order))
-      assert.strictEqual(refusal._tag, "NotAllowed")
-      const after = yield* drafts.read(order)
-      assert.strictEqual(after.value.state, "open")
-      assert.deepStrictEqual(after.value.lines, held.value.lines)
-      assert.isUndefined(after.value.handedInBy)
+      const consents = yield* Consents.Consents
+      const actor = { kind: "proxy", id: "cadre-7" } as const
+      const now = PlainDate.toEpochMillis(Office.today, "WIB", 9 * 60)
+      yield* TestClock.setTime(now)
+      const order = { key: "d1", actor, office: "0903", channel: "app", path: "self-pay" } as const
+      assert.deepInclude(yield* failure(drafts.begin(order)), { _tag: "NotAllowed", reasons: ["NoConsent"] })
+
+      const [head = {}] = Office.family(43)
+      const consent = yield* consents.record({
+        key: "c1",
+        actor: { kind: "officer", id: "417" },
+        people: [{ name: head.name ?? "", birthDate: PlainDate.make(head.birth_date ?? "") }],
+        giver: elder,
+        helper: actor,
+        helperName: "Rina",
+        office: "0903",
+        purposes: ["fill-in"],
+        data: ["identity", "family"],
+        from: now,
+        until: now + 86_400_000,
+        how: "signed",
+        language: "id",
+        notice: "2026-1"
+      })
+      const { code, draft } = yield* drafts.begin({ ...order, consent: consent.id })
+      const held = yield* type(draft, actor, Office.family(43))
+      const mine = { draft: held.id, version: held.version, actor, on: Office.today, read: yield* reader }
+      // to fill in is not to hand in: nothing is closed by trying
+      const refusal = yield* failure(drafts.submit(mine))
+      assert.deepInclude(refusal, { _tag: "NotAllowed", reasons: ["AnotherPurpose", "PersonNotCovered"] })
+      const open = yield* drafts.read(mine)
+      assert.strictEqual(open.value.state, "open")
+      assert.deepStrictEqual(open.value.lines, held.value.lines)
+
+      yield* consents.end({ consent: consent.id, actor: elder })
+      assert.deepInclude(yield* failure(drafts.read(mine)), { _tag: "NotAllowed", reasons: ["ConsentEnded"] })
+      const again = yield* failure(drafts.resume({ code, key: "r1", actor, from: "tablet", consent: consent.id }))
+      assert.deepInclude(again, { _tag: "NotAllowed" })
+      // the code still opens it for the citizen
+      const own = yield* resume(code, "r2")
+      assert.deepStrictEqual(own.draft.value.lines, held.value.lines)
+      assert.isUndefined(own.draft.value.consent)
     }).pipe(Effect.provide(Office.layer))
   )
 
