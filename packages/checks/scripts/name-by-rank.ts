@@ -11,7 +11,7 @@
 import { Participant } from "@kis/core/deduplication"
 import { PlainDate } from "@kis/core/time"
 import { Households } from "@kis/testkit"
-import fc from "fast-check"
+import * as fc from "fast-check"
 import { parseArgs } from "node:util"
 
 const { values } = parseArgs({
