@@ -125,6 +125,23 @@ export const look = (
         return yield* look({ url: yield* withPassword(place.url) })
       })
 
+/**
+ * The same, of a database that must hold a register.
+ *
+ * @category reading
+ * @since 0.1.0
+ */
+export const lookExisting = Effect.fnUntraced(function* (
+  place: Place
+): Effect.fn.Return<StorageAdapter.Contents, StorageError.StorageError | CommandFailed> {
+  const found = yield* look(place)
+  if (Option.isSome(found)) return found.value
+  return yield* cannotOpen(
+    nameOf(place),
+    "path" in place ? "there is no such file" : "there is no register in this database"
+  )
+})
+
 // --- layers ---
 
 /**
@@ -153,11 +170,22 @@ export const layerExisting = (place: Place): Layer.Layer<Ports, Unopened> =>
   Layer.unwrap(
     Effect.gen(function* () {
       const keys = yield* keyPath(place)
-      const found = yield* look(place)
-      if (Option.isNone(found)) {
-        const detail = "path" in place ? "there is no such file" : "there is no register in this database"
-        return yield* cannotOpen(nameOf(place), detail)
-      }
+      yield* lookExisting(place)
+      return opened(place, FileKeyRing.layerExisting(keys))
+    })
+  )
+
+/**
+ * Opens a register, and makes its database when there is none, for keys that must be there: those of an export.
+ *
+ * @category layers
+ * @since 0.1.0
+ */
+export const layerOfKeys = (place: Place): Layer.Layer<Ports, Unopened> =>
+  Layer.unwrap(
+    Effect.gen(function* () {
+      const keys = yield* keyPath(place)
+      yield* look(place)
       return opened(place, FileKeyRing.layerExisting(keys))
     })
   )

@@ -3,7 +3,7 @@
  *
  * @since 0.1.0
  */
-import type { Checkpoint } from "@kis/core/audit"
+import type { Backup, Checkpoint } from "@kis/core/audit"
 import type { Registration } from "@kis/core/registration"
 import type { StorageError } from "@kis/core/storage"
 import type { FileKeyRing } from "@kis/crypto-node"
@@ -42,6 +42,10 @@ export type Expected =
   | Registration.Refused
   | FileKeyRing.KeyRingError
   | Checkpoint.CheckpointUnusable
+  | Backup.BackupUnusable
+  | Backup.RegisterMoved
+  | Backup.TargetInUse
+  | Backup.CopyDiffers
   | CommandFailed
 
 // --- errors ---
@@ -111,11 +115,15 @@ const fromExpected = (error: Expected): CommandFailed => {
     case "KeyReused":
     case "NotAllowed":
     case "CheckpointUnusable":
+    case "BackupUnusable":
       return new CommandFailed({ exit: "Input", sentence: error.message })
     case "OutputError":
       return new CommandFailed({ exit: "Output", sentence: error.message })
     case "StorageError":
     case "UniqueViolation":
+    case "RegisterMoved":
+    case "TargetInUse":
+    case "CopyDiffers":
       return new CommandFailed({ exit: "Storage", sentence: error.message })
     case "KeyRingError":
       return new CommandFailed({ exit: "Keys", sentence: error.message })

@@ -16,7 +16,8 @@ import { IntakeError } from "./intake/IntakeError.ts"
  * @since 0.1.0
  */
 export const read = (path: string): Stream.Stream<string, IntakeError> =>
-  Stream.fromAsyncIterable(lines(path), (cause) => IntakeError.fromCause(path, cause)).pipe(
+  // each reading begins at the beginning: an iterable is used up by the first
+  Stream.suspend(() => Stream.fromAsyncIterable(lines(path), (cause) => IntakeError.fromCause(path, cause))).pipe(
     Stream.flatMap(Stream.fromIterable)
   )
 

@@ -5,6 +5,9 @@
  */
 import { Command } from "effect/cli"
 import * as Checkpoint from "./db/Checkpoint.ts"
+import * as Export from "./db/Export.ts"
+import * as Import from "./db/Import.ts"
+import * as Migrate from "./db/Migrate.ts"
 import * as RotateKeys from "./db/RotateKeys.ts"
 import * as Status from "./db/Status.ts"
 import * as Verify from "./db/Verify.ts"
@@ -16,6 +19,16 @@ import * as Verify from "./db/Verify.ts"
  * @since 0.1.0
  */
 export const command = Command.make("db").pipe(
-  Command.withDescription("The care of a register's database: what it holds, whether it is whole, its keys"),
-  Command.withSubcommands([Status.command, Verify.command, Checkpoint.command, RotateKeys.command])
+  Command.withDescription(
+    "The care of a register's database: what it holds, whether it is whole, its keys, its back-ups"
+  ),
+  Command.withSubcommands([
+    Status.command,
+    Verify.command,
+    Checkpoint.command,
+    Export.command,
+    Import.command,
+    Migrate.command,
+    RotateKeys.command
+  ])
 )

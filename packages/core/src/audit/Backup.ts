@@ -23,8 +23,7 @@ import { Id } from "../storage/Id.ts"
 import { Storage } from "../storage/Storage.ts"
 import type { Line } from "../storage/StorageAdapter.ts"
 import type { StorageError } from "../storage/StorageError.ts"
-import * as KeyPlan from "../storage/internal/keyPlan.ts"
-import { eachPage, type Fault, type Pages, type Sealed, type Upkeep } from "../storage/Upkeep.ts"
+import { eachPage, keyPlanRows, type Fault, type Pages, type Sealed, type Upkeep } from "../storage/Upkeep.ts"
 import * as Roots from "./internal/roots.ts"
 
 // --- models ---
@@ -125,6 +124,22 @@ export class TargetInUse extends Schema.TaggedError<TargetInUse>("@kis/core/audi
   }
 }
 
+/**
+ * After all was put back, the database does not hold what the back-up says: somebody else wrote to it, or
+ * the text was another one when it was read again.
+ *
+ * @category errors
+ * @since 0.1.0
+ */
+export class CopyDiffers extends Schema.TaggedError<CopyDiffers>("@kis/core/audit/CopyDiffers")("CopyDiffers", {}) {
+  override get message() {
+    return (
+      "What the database holds now is not what the export says: others wrote to it, or the export was changed " +
+      "meanwhile. Do not use it: remove it, and import into an empty one."
+    )
+  }
+}
+
 // --- writing ---
 
 /**
@@ -186,7 +201,8 @@ export const write = Effect.fn("Backup.write")(function* <E, R>(
  * Rows that do not open are refused one by one, the rest is put back.
  *
  * @example
- * Backup.restore(lines, { onRefusal: (refusal) => Effect.logError(refusal._tag) })
+ * const lines = ["the lines of a back-up"]
+ * Backup.restore(Stream.fromIterable(lines), { onRefusal: (refusal) => Effect.logError(refusal._tag) })
  *
  * @category restoring
  * @since 0.1.0
@@ -197,7 +213,11 @@ export const restore = Effect.fn("Backup.restore")(function* <E, R>(
     readonly onRefusal: (refusal: Refusal) => Effect.Effect<void>
     readonly onRows?: (done: number, total: number) => Effect.Effect<void>
   }
-): Effect.fn.Return<Restoration, StorageError | BackupUnusable | TargetInUse | E, Storage | Crypto | KeyRing | R> {
+): Effect.fn.Return<
+  Restoration,
+  StorageError | BackupUnusable | TargetInUse | CopyDiffers | E,
+  Storage | Crypto | KeyRing | R
+> {
   const { upkeep } = yield* Storage
   const crypto = yield* Crypto
   const ring = yield* KeyRing
@@ -222,6 +242,9 @@ export const restore = Effect.fn("Backup.restore")(function* <E, R>(
     }),
     onLogs: (logs) => Effect.flatMap(upkeep.restoreLines(logs), (_) => tell(_.refused.map(asLog)))
   })
+  if (counts.refused === 0 && !Roots.same(carried(content), carried(yield* contentOf(upkeep, crypto)))) {
+    return yield* new CopyDiffers()
+  }
   return { ...summary, ...counts }
 })
 
@@ -263,6 +286,12 @@ const summaryOf = (at: number, { logs, rows }: Roots.Content): Summary => ({
   logs: logs.count,
   lines: logs.lines,
   rows: rows.map(({ aggregate, count }) => ({ aggregate, count }))
+})
+
+/** Without the rows that each store has for itself. */
+const carried = ({ logs, rows }: Roots.Content): Roots.Content => ({
+  logs,
+  rows: rows.filter((_) => _.aggregate !== keyPlanRows)
 })
 
 const asLog = (refused: { readonly subject: Id; readonly sequence: number }): Refusal => ({ _tag: "Log", ...refused })
@@ -465,7 +494,7 @@ const strangers = (upkeep: Upkeep) => {
   return {
     rows: Effect.fnUntraced(function* (aggregate: string, expected: ReadonlyArray<Sealed>) {
       // the plan of keys is the database's own
-      if (aggregate === KeyPlan.aggregate.name) return
+      if (aggregate === keyPlanRows) return
       const versions = new Map(expected.map((_) => [_.id, _.version]))
       const until = expected.at(-1)!.id
       let after = seen.get(aggregate)
@@ -493,7 +522,7 @@ const strangers = (upkeep: Upkeep) => {
     }),
     finish: Effect.gen(function* () {
       for (const aggregate of upkeep.aggregates) {
-        if (aggregate === KeyPlan.aggregate.name) continue
+        if (aggregate === keyPlanRows) continue
         const { rows } = yield* upkeep.versions(aggregate, { after: seen.get(aggregate), limit: 1 })
         if (rows[0] !== undefined) return yield* new TargetInUse({ kind: aggregate, id: rows[0].id })
       }

@@ -150,7 +150,7 @@ export class Incompatible extends Schema.TaggedError<Incompatible>("@kis/core/st
   detail: Schema.String
 }) {
   override get message() {
-    return `${this.place} holds ${this.aggregate} in another shape (${this.detail}). Use the program that wrote it.`
+    return `${this.place} holds ${this.aggregate} in another shape (${this.detail}). Use the program that wrote it, or export it and import that anew.`
   }
 }
 

@@ -93,6 +93,14 @@ export interface KeyPlan {
 }
 
 /**
+ * The aggregate in which a store keeps its plan of keys: its own, not to be carried to another store.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export const keyPlanRows = "key-plan"
+
+/**
  * A page of rows whose keys were brought to what the plan says. `left` rows were changed by others at
  * the same time, or do not open, or a key of theirs is held by another row.
  *

@@ -318,6 +318,20 @@ describe("Backup", () => {
     })
   )
 
+  it.effect("does not call whole what is not there after all", () =>
+    Effect.gen(function* () {
+      const { lines } = yield* original
+      for (const left of [0, 500, 1_100]) {
+        let readings = 0
+        const other = Stream.suspend(() => Stream.fromIterable(++readings === 1 ? lines : lines.slice(0, left)))
+        const error = yield* Effect.flip(
+          Effect.provide(Backup.restore(other, { onRefusal: () => Effect.void }), on(StorageMemory.make()))
+        )
+        assert.strictEqual(error._tag, "CopyDiffers")
+      }
+    })
+  )
+
   it.effect("leaves a database alone that holds something else, or went on", () =>
     Effect.gen(function* () {
       const { checkpoint: _, first, lines } = yield* original

@@ -17,12 +17,12 @@ import * as Aggregate from "../Aggregate.ts"
 import { Id, type Ids } from "../Id.ts"
 import type { Expect, Row, Store, Update } from "../StorageAdapter.ts"
 import * as StorageError from "../StorageError.ts"
-import type { KeyPlan } from "../Upkeep.ts"
+import { type KeyPlan, keyPlanRows } from "../Upkeep.ts"
 import type { Kit } from "./kit.ts"
 
 // --- models ---
 
-export const aggregate = Aggregate.make("key-plan", {
+export const aggregate = Aggregate.make(keyPlanRows, {
   schema: Schema.Struct({ read: KeyId, write: Schema.Array(KeyId), free: Schema.Array(KeyId) })
 })
 
