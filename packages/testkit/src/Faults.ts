@@ -78,10 +78,6 @@ export interface Options {
 /**
  * Faults by odds: of a thousand calls, about how many meet each. The same seed gives the same plan.
  *
- * @example
- * const plan = Faults.seeded(7, { "lost-acknowledgement": 20, slow: 10 })
- * Faults.layer(plan).pipe(Layer.provide(StorageMemory.layer))
- *
  * @category plans
  * @since 0.1.0
  */

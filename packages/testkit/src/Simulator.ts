@@ -102,10 +102,6 @@ export interface Failure {
 /**
  * Runs one seed.
  *
- * @example
- * const { violations } = await Simulator.run(42, { commands: 50 })
- * violations // => []
- *
  * @category running
  * @since 0.1.0
  */
