@@ -203,7 +203,14 @@ export const layer = (options: Options = {}): Layer.Layer<Readings, never, Stora
         )
         if (refused._tag === "Failure" && refused.failure._tag === "NotAllowed") {
           yield* storage
-            .transaction(audit.record(of.shift, { ...line, action: "read-refused" }))
+            .transaction(
+              Effect.gen(function* () {
+                // which record it was is told by the line; the record itself is not
+                const record = yield* storage.peek(of.aggregate, of.id)
+                const refs = Option.isNone(record) ? {} : { refs: [Audit.ref(of.aggregate, record.value)] }
+                yield* audit.record(of.shift, { ...line, action: "read-refused", ...refs })
+              })
+            )
             .pipe(Effect.catchTag("UniqueViolation", Effect.die))
         }
         return yield* Effect.fromResult(refused)

@@ -82,7 +82,7 @@ describe("Readings", () => {
       assert.deepStrictEqual(yield* linesOf(shift), [
         ["begin-shift", undefined, "shift"],
         ["read", "counter-visit", "participant"],
-        ["read-refused", "counter-visit", undefined]
+        ["read-refused", "counter-visit", "participant"]
       ])
     }).pipe(Effect.provide(layer))
   )

@@ -154,6 +154,30 @@ describe.each([
     }).pipe(Effect.provide(layer))
   )
 
+  it.effect("is done wholly before the consent ended, or not at all", () =>
+    Effect.gen(function* () {
+      yield* TestClock.setTime(start)
+      const consents = yield* Consents.Consents
+      const registration = yield* Registration.Registration
+      const audit = yield* Audit.Audit
+      const heads = [10, 11, 12, 13, 14, 15].flatMap((number) => Office.family(number).slice(0, 1))
+      const [first, ...others] = heads.map(subject)
+      const { id } = yield* consents.record(given({ people: [first ?? subject(head), ...others] }))
+      const orders = yield* Effect.forEach(heads, (cells, i) => command(`k${i}`, [cells], { consent: id }))
+      const all = orders.map((order) => Effect.result(registration.register(order)))
+      const ended = Effect.andThen(Effect.yieldNow, Effect.asVoid(consents.end({ consent: id, actor: elder })))
+      const [results] = yield* Effect.all([Effect.all(all, { concurrency: "unbounded" }), ended], {
+        concurrency: "unbounded"
+      })
+      const done = results.filter(Result.isSuccess).length
+      assert.strictEqual(yield* count, done)
+      const actions = (yield* audit.verify(id)).entries.map((it) => it.action)
+      assert.strictEqual(actions.at(-1), "consent-ended")
+      assert.strictEqual(actions.filter((it) => it === "consent-used").length, done)
+      assert.strictEqual((yield* consents.of(elder, "giver"))[0]?.value.uses, done)
+    }).pipe(Effect.provide(layer))
+  )
+
   it.effect("records a consent once a key, and not a faulty one", () =>
     Effect.gen(function* () {
       yield* TestClock.setTime(start)

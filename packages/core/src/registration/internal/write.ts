@@ -126,7 +126,7 @@ export const makeWrite = ({ audit, clocks, consents, outbox, storage }: Services
   return Effect.fnUntraced(function* (work: Work) {
     const { command } = work
     // a consent that is ended meanwhile ends this too
-    if (command.consent !== undefined) yield* consents.use(command.consent, work.deed)
+    if (command.actor.kind === "proxy" && command.consent !== undefined) yield* consents.use(command.consent, work.deed)
     const outcomes: Array<Outcome> = []
     const news: Array<News> = []
 
