@@ -338,14 +338,14 @@ describe("Backup", () => {
       const stranger = Effect.flatMap(Store, (_) => _.transaction(_.insert(Person, person({ nik: "98" }))))
       // later than all of the back-up, or one of its rows at another version, or a log alone
       const others = {
-        later: Effect.andThen(TestClock.setTime(Date.UTC(2099, 0, 1)), stranger),
-        earlier: stranger,
-        changed: Effect.andThen(restored(lines), correct(first, 1)),
-        log: Effect.flatMap(Store, (_) => _.transaction(deed(first, "other", 0)))
+        later: Effect.asVoid(Effect.orDie(Effect.andThen(TestClock.setTime(Date.UTC(2099, 0, 1)), stranger))),
+        earlier: Effect.asVoid(Effect.orDie(stranger)),
+        changed: Effect.asVoid(Effect.orDie(Effect.andThen(restored(lines), correct(first, 1)))),
+        log: Effect.asVoid(Effect.orDie(Effect.flatMap(Store, (_) => _.transaction(deed(first, "other", 0)))))
       }
       for (const [name, other] of Object.entries(others)) {
         const memory = StorageMemory.make()
-        yield* Effect.provide(Effect.asVoid(other as Effect.Effect<unknown, unknown, Storage.Storage>), on(memory))
+        yield* Effect.provide(other, on(memory))
         const before = structuredClone(held(memory))
         const { error, refused } = yield* restored(lines).pipe(
           Effect.match({
