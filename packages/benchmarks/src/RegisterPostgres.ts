@@ -89,7 +89,15 @@ const register = (file: string, url: URL, folder: string): Promise<Run> =>
       [
         "--max-semi-space-size=16",
         bin,
-        ...["register", file, "--db", url.href, "--keys", join(folder, "register.keys"), "--today", TODAY, "--json"]
+        "register",
+        file,
+        "--db",
+        url.href,
+        "--keys",
+        join(folder, "register.keys"),
+        "--today",
+        TODAY,
+        "--json"
       ],
       { stdio: ["ignore", "pipe", "inherit"], env: { ...process.env, PGPASSWORD: password } }
     )
