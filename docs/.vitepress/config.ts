@@ -71,6 +71,7 @@ export default defineConfig({
           "getting-started",
           "concepts",
           "life-events",
+          "consent-and-access",
           "write-a-layer",
           "write-an-adapter",
           "benchmarks",
