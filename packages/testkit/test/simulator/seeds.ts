@@ -18,9 +18,9 @@ export const hold = (from: number, to: number) => {
       // what never happened was not tried
       const least: ReadonlyArray<readonly [number, ReadonlyArray<string>]> = [
         [10, ["Register Registered", "Live Lived", "Enrol Done", "Dispatch Done"]],
-        [5, ["Pay Paid", "Look Done"]],
-        [2, ["Bill Done", "Admit Done", "Discharge Done", "Crash"]],
-        [1, Faults.faults]
+        [4, ["Pay Paid", "Look Done"]],
+        [2, ["Bill Done", "FirstPay Paid", "Admit Done", "Discharge Done", "Crash"]],
+        [1, ["Verify Done", "Remind Done", ...Faults.faults]]
       ]
       for (const [times, kinds] of least) {
         for (const kind of kinds) assert.isAbove(seen.get(kind) ?? 0, times * (to - from), kind)

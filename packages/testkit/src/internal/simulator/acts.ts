@@ -1,4 +1,5 @@
 /** A command of the script, carried out on a machine as a client of the register would. */
+import { FirstPayments } from "@kis/core/application"
 import { Audit } from "@kis/core/audit"
 import { Account } from "@kis/core/contribution"
 import { Participant } from "@kis/core/deduplication"
@@ -7,6 +8,7 @@ import { Dispatch } from "@kis/core/messaging"
 import { Registration } from "@kis/core/registration"
 import { type Id, Storage, StorageError } from "@kis/core/storage"
 import { Month, PlainDate } from "@kis/core/time"
+import { Verification } from "@kis/core/verification"
 import * as Clock from "effect/Clock"
 import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
@@ -66,6 +68,18 @@ export const act = (
       return stay(setting, command)
     case "Look":
       return look(command)
+    case "FirstPay":
+      return firstPay(setting, command, attempt)
+    case "Remind":
+      return Effect.as(
+        Effect.flatMap(FirstPayments.FirstPayments, (_) => _.runDue),
+        done
+      )
+    case "Verify":
+      return Effect.as(
+        Effect.flatMap(Verification.Verification, (_) => _.verifyDue),
+        done
+      )
     case "Dispatch":
       return Effect.as(dispatch, done)
     case "Wait":
@@ -134,6 +148,16 @@ const householdOf = Effect.fnUntraced(function* (house: number) {
   if (Option.isNone(participant)) return yield* refusing("not registered")
   const household = yield* life.householdOf(participant.value.id)
   return Option.isNone(household) ? yield* refusing("not enrolled") : household.value
+})
+
+/** The card of somebody in a household. */
+const cardOf = Effect.fnUntraced(function* (house: number, person: number) {
+  const storage = yield* Storage.Storage
+  const life = yield* Life.Life
+  const family = yield* life.family(yield* householdOf(house))
+  const ref = family.members[person % family.members.length]?.ref
+  const membership = ref === undefined ? Option.none() : yield* storage.findBy(Membership.aggregate, "liveOf", ref)
+  return Option.getOrUndefined(membership)?.value.card ?? (yield* refusing("no card"))
 })
 
 const enrol = ({ house, number }: Of<"Enrol">): ReturnType<typeof act> =>
@@ -242,6 +266,21 @@ const live = (setting: Setting, { draw, event, house, number }: Of<"Live">, atte
     return { _tag: "Lived", key, record } as const
   }).pipe(answering)
 
+/** The bank tells that somebody paid on their card. */
+const firstPay = (
+  setting: Setting,
+  { house, number, person }: Of<"FirstPay">,
+  attempt: number
+): ReturnType<typeof act> =>
+  Effect.gen(function* () {
+    const payments = yield* FirstPayments.FirstPayments
+    const card = yield* cardOf(house, person)
+    const reference = setting.bug.key(`first-${number}`, attempt, "pay")
+    const amount = 35_000
+    yield* payments.receive({ card, reference, amount, on: yield* today, actor })
+    return { _tag: "Paid", reference, amount } as const
+  }).pipe(answering)
+
 /** An officer looks at the head of a family, which is recorded. */
 const look = ({ house }: Of<"Look">): ReturnType<typeof act> =>
   Effect.gen(function* () {
@@ -258,13 +297,7 @@ const look = ({ house }: Of<"Look">): ReturnType<typeof act> =>
 /** Somebody is admitted to a hospital, or goes home: the hospital knows the card. */
 const stay = (setting: Setting, { _tag, house, person }: Of<"Admit" | "Discharge">): ReturnType<typeof act> =>
   Effect.gen(function* () {
-    const storage = yield* Storage.Storage
-    const life = yield* Life.Life
-    const family = yield* life.family(yield* householdOf(house))
-    const ref = family.members[person % family.members.length]?.ref
-    const membership = ref === undefined ? Option.none() : yield* storage.findBy(Membership.aggregate, "liveOf", ref)
-    const card = Option.getOrUndefined(membership)?.value.card
-    if (card === undefined) return yield* refusing("no card")
+    const card = yield* cardOf(house, person)
     if (_tag === "Admit") setting.outside.admit(card)
     else setting.outside.discharge(card)
     return done

@@ -7,7 +7,7 @@ import type { Account } from "@kis/core/contribution"
 import { DuplicateCase, Participant } from "@kis/core/deduplication"
 import { Household, LifeRecord, Machine, Membership } from "@kis/core/membership"
 import { Message } from "@kis/core/messaging"
-import { RegistrationRecord } from "@kis/core/registration"
+import { PopulationCase, RegistrationRecord } from "@kis/core/registration"
 import { Clock } from "@kis/core/sla"
 import { type Aggregate, Storage, type StorageError } from "@kis/core/storage"
 import * as Effect from "effect/Effect"
@@ -58,6 +58,7 @@ export const check: (
       registrations: yield* all(RegistrationRecord.aggregate),
       messages: yield* all(Message.aggregate),
       cases: yield* all(DuplicateCase.aggregate),
+      denials: yield* all(PopulationCase.aggregate),
       clocks: yield* all(Clock.aggregate)
     }
     const violations: Array<Violation> = []
@@ -75,6 +76,15 @@ export const check: (
         (sum, { value }) => sum + value.changes.filter(({ ref }) => ref === id).length,
         0
       )
+      const paid = entries.filter(({ action }) => action === "receive-payment").length
+      const kept = sum(rows.accounts.map(({ value }) => (value.participant === id ? firstPayments(value.account) : 0)))
+      if (paid !== kept) violations.push({ law, detail: `${id} has ${paid} lines of payments and ${kept} payments` })
+      const confirmed = entries.filter(({ action }) => action === "verify-identity").length
+      const waited = rows.registrations.some(({ value }) => wasPending(value.outcomes, id))
+      const isVerified = rows.participants.some((it) => it.id === id && it.value.identity === "verified")
+      if (confirmed !== (waited && isVerified ? 1 : 0)) {
+        violations.push({ law, detail: `${id} was confirmed ${confirmed} times` })
+      }
       if (lived !== meant) violations.push({ law, detail: `${id} has ${lived} lines of events and ${meant} events` })
     }
     return violations
@@ -93,6 +103,7 @@ interface Register {
   readonly registrations: Rows<RegistrationRecord.RegistrationRecord>
   readonly messages: Rows<Message.Message>
   readonly cases: Rows<DuplicateCase.DuplicateCase>
+  readonly denials: Rows<PopulationCase.PopulationCase>
   readonly clocks: Rows<Clock.Clock>
 }
 
@@ -131,12 +142,12 @@ const money: Find = ({ accounts }, { answers }) => {
   return found
 }
 
-const orphans: Find = ({ accounts, cases, clocks, events, households, memberships, participants }) => {
+const orphans: Find = ({ accounts, cases, clocks, denials, events, households, memberships, participants }) => {
   const people = new Set<string>(participants.map(({ id }) => id))
   for (const { value } of events) for (const ref of comersOf(value)) people.add(ref)
   const accountIds = new Set<string>(accounts.map(({ id }) => id))
   const membershipIds = new Set<string>(memberships.map(({ id }) => id))
-  const waitedFor = new Set<string>([...people, ...cases.map(({ id }) => id)])
+  const waitedFor = new Set<string>([...people, ...[...cases, ...denials].map(({ id }) => id)])
   const clocked = new Set<string>(clocks.map(({ value }) => value.subject))
   const held = new Set<string>(memberships.map(({ value }) => value.participant))
   return [
@@ -167,16 +178,21 @@ const orphans: Find = ({ accounts, cases, clocks, events, households, membership
   ]
 }
 
-const messageHasFact: Find = ({ events, messages, registrations }, { outside }) => {
+const messageHasFact: Find = ({ events, messages, participants, registrations }, { outside }) => {
   const facts = new Map<string, string>([
     ...events.map(({ id, value }) => [`life:${value.command}`, id] as const),
     ...registrations.map(({ id, value }) => [value.command, id] as const)
   ])
   const ids = new Set<string>(messages.map(({ id }) => id))
+  const subjects = new Set<string>([...participants, ...registrations].map(({ id }) => id))
   return [
     ...messages.flatMap(({ value }) => {
       const fact = facts.get(factOf(value.dedupKey))
-      return fact !== undefined && fact === value.subject ? [] : [`${value.dedupKey} tells what did not happen`]
+      // a reminder or a confirmation is about somebody, or about their registration
+      const isLater = fact === undefined && value.subject !== undefined && subjects.has(value.subject)
+      return isLater || (fact !== undefined && fact === value.subject)
+        ? []
+        : [`${value.dedupKey} tells what did not happen`]
     }),
     ...outside.delivered.flatMap((id) => (ids.has(id) ? [] : [`${id} was delivered and is not in the outbox`]))
   ]
@@ -309,6 +325,13 @@ const comersOf = ({ event }: LifeRecord.LifeRecord): ReadonlyArray<string> => {
 /** The command that a message tells of. */
 const factOf = (dedupKey: string): string =>
   dedupKey.startsWith("life:") ? dedupKey : dedupKey.slice(0, Math.max(0, dedupKey.lastIndexOf(":")))
+
+/** Payments that came by the bank for a card. */
+const firstPayments = ({ entries }: Account.Account): number =>
+  entries.filter((entry) => entry._tag === "Paid" && entry.reference.startsWith("first-")).length
+
+const wasPending = (outcomes: RegistrationRecord.RegistrationRecord["outcomes"], id: string): boolean =>
+  outcomes.some((it) => it._tag === "Registered" && it.participant === id && it.state === "PENDING_VERIFICATION")
 
 /** One message tells one phone of all who came to the same end. */
 const kindsOf = (outcomes: RegistrationRecord.RegistrationRecord["outcomes"]): number =>

@@ -1,4 +1,5 @@
 /** A machine of the office: every service of the register on the common store, until it crashes. */
+import { FirstPayments } from "@kis/core/application"
 import type { Audit } from "@kis/core/audit"
 import { Life } from "@kis/core/membership"
 import { Dispatch, MessageChannel } from "@kis/core/messaging"
@@ -6,6 +7,7 @@ import { Crypto, KeyRing } from "@kis/core/privacy"
 import { Register, type Registration } from "@kis/core/registration"
 import { CardNumbers, CareStatus, PopulationRegistry } from "@kis/core/registry"
 import { Storage, StorageAdapter, type StorageMemory } from "@kis/core/storage"
+import { Verification } from "@kis/core/verification"
 import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
@@ -24,7 +26,14 @@ import type { Outside } from "./outside.ts"
 
 // --- models ---
 
-export type Services = Storage.Storage | Audit.Audit | Registration.Registration | Life.Life | Dispatch.Dispatch
+export type Services =
+  | Storage.Storage
+  | Audit.Audit
+  | Registration.Registration
+  | Life.Life
+  | FirstPayments.FirstPayments
+  | Verification.Verification
+  | Dispatch.Dispatch
 
 export interface Running {
   readonly run: <A, E>(effect: Effect.Effect<A, E, Services>) => Effect.Effect<A, E>
@@ -68,7 +77,12 @@ export const start = (site: Site, machine: number, skew: number): Effect.Effect<
         bug.channel({ ...site.outside.channel, send: (_) => enter(site.outside.channel.send(_)) })
       )
     )
-    const services = Layer.mergeAll(Life.layer(), Dispatch.layer({ concurrency: 2 })).pipe(
+    const services = Layer.mergeAll(
+      Life.layer(),
+      FirstPayments.layer(),
+      Verification.layer(),
+      Dispatch.layer({ concurrency: 2 })
+    ).pipe(
       Layer.provideMerge(Register.layer()),
       Layer.provideMerge(Storage.layer(Register.aggregates)),
       Layer.provide(ports),

@@ -17,10 +17,11 @@ export type Deed =
   | { readonly _tag: "Enrol"; readonly house: number }
   | { readonly _tag: "Bill"; readonly house: number; readonly month: number }
   | { readonly _tag: "Pay"; readonly house: number; readonly amount: number }
+  | { readonly _tag: "FirstPay"; readonly house: number; readonly person: number }
   | { readonly _tag: "Live"; readonly house: number; readonly event: LifeEvent.LifeEvent["_tag"]; readonly draw: Draw }
   | { readonly _tag: "Admit" | "Discharge"; readonly house: number; readonly person: number }
   | { readonly _tag: "Look"; readonly house: number }
-  | { readonly _tag: "Dispatch" }
+  | { readonly _tag: "Dispatch" | "Remind" | "Verify" }
   | { readonly _tag: "Wait"; readonly millis: number }
   | { readonly _tag: "Crash"; readonly machine: number }
 
@@ -87,7 +88,9 @@ const deed = (dice: Dice.Dice, number: number): Deed => {
   }
   if (thrown < 49) return { _tag: "Bill", house, month: dice.roll(6) }
   if (thrown < 54) return { _tag: "Look", house }
-  if (thrown < 66) return { _tag: "Pay", house, amount: (dice.roll(6) + 1) * 35_000 }
+  if (thrown < 60) return { _tag: "Pay", house, amount: (dice.roll(6) + 1) * 35_000 }
+  if (thrown < 64) return { _tag: "FirstPay", house, person: dice.roll(3) }
+  if (thrown < 66) return { _tag: dice.roll(2) === 0 ? "Remind" : "Verify" }
   if (thrown < 76) return { _tag: dice.roll(3) === 0 ? "Discharge" : "Admit", house, person: dice.roll(3) }
   if (thrown < 88) return { _tag: "Dispatch" }
   if (thrown < 98) return { _tag: "Wait", millis: dice.roll(4) === 0 ? dice.roll(10 * DAY) : dice.roll(120 * SECOND) }
