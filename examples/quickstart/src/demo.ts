@@ -16,6 +16,7 @@ import { Register } from "@kis/core/registration"
 import { CardNumbers } from "@kis/core/registry"
 import { Storage } from "@kis/core/storage"
 import { PlainDate } from "@kis/core/time"
+import { PhoneVerification } from "@kis/core/verification"
 import { FileChannel } from "@kis/messaging-file"
 import { Recorder } from "@kis/testkit"
 import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
@@ -132,7 +133,7 @@ const main = Effect.gen(function* () {
     FileChannel.layer(files),
     Region.layer
   ).pipe(Layer.provideMerge(Database.layer({ path: inOut("register.sqlite") })))
-  const register = Register.layerMessages({ otp: { limits } }).pipe(
+  const register = PhoneVerification.layerMessages({ otp: { limits } }).pipe(
     Layer.provideMerge(Register.layer()),
     Layer.provideMerge(Storage.layer(Register.aggregates)),
     Layer.provideMerge(ports)

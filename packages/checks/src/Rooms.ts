@@ -14,7 +14,7 @@ export const rooms: ReadonlyArray<Room> = [
   { name: "intake", holds: "what people write into files and forms, read and sent on in bulk" },
   {
     name: "verification",
-    holds: "what the civil register says of those who are on the register, asked again and followed"
+    holds: "what proves who people are, once they are on the register: the civil register, their phones"
   },
   { name: "application", holds: "applications on their way: begun, gone on with elsewhere, paid for the first time" },
   { name: "registration", holds: "households onto the register, once each: commands, outcomes" },

@@ -16,6 +16,7 @@ import { CardNumbers, PopulationRegistry } from "@kis/core/registry"
 import { Clock } from "@kis/core/sla"
 import { Storage, type StorageAdapter, StorageMemory } from "@kis/core/storage"
 import { PlainDate } from "@kis/core/time"
+import { PhoneVerification } from "@kis/core/verification"
 import { NodeCrypto } from "@kis/crypto-node"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -69,7 +70,7 @@ const onAdapter = <E>(adapter: Layer.Layer<StorageAdapter.StorageAdapter, E>) =>
     Region.layerTest,
     KeyRing.layerMemory(new Uint8Array(32).fill(5))
   ).pipe(Layer.provideMerge(NodeCrypto.layer))
-  return Layer.mergeAll(Register.layerMessages(), Drafts.layer(), Claims.layer()).pipe(
+  return Layer.mergeAll(PhoneVerification.layerMessages(), Drafts.layer(), Claims.layer()).pipe(
     Layer.provideMerge(Register.layer()),
     Layer.provideMerge(Storage.layer(Register.aggregates)),
     Layer.provideMerge(ports),

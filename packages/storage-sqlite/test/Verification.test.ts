@@ -72,7 +72,7 @@ describe("Verification on SQLite", () => {
         const cards = (yield* all(Membership.aggregate)).flatMap(({ card }) => card ?? [])
         assert.deepStrictEqual([cards.length, new Set(cards).size], [asked, asked])
         assert.deepStrictEqual(yield* all(PendingIdentity.aggregate), [])
-        const messages = (yield* all(Message.aggregate)).filter(({ template }) => template.startsWith("identity-"))
+        const messages = (yield* all(Message.aggregate)).filter(({ dedupKey }) => dedupKey.startsWith("identity "))
         const people = messages.reduce((sum, _) => sum + Number(_.arguments["people"]), 0)
         assert.isAtMost(people, asked)
         assert.isAbove(people, 0)

@@ -102,7 +102,7 @@ const demandWhole = Effect.gen(function* () {
 })
 
 const told = Effect.map(all(Message.aggregate), (messages) =>
-  messages.flatMap(({ value }) => (value.template.startsWith("identity-") ? [value] : []))
+  messages.flatMap(({ value }) => (value.dedupKey.startsWith("identity ") ? [value] : []))
 )
 
 const fair = Effect.gen(function* () {
@@ -137,10 +137,10 @@ describe("Verification", () => {
       assert.strictEqual(clocks.filter(({ value }) => value.state === "met").length, asked.length)
       const messages = yield* told
       assert.isAbove(messages.length, 0)
-      assert.isTrue(messages.every(({ template }) => template.startsWith("identity-confirmed")))
+      assert.isTrue(messages.every(({ template }) => template.startsWith("registered-")))
       const phones = messages.map(({ subject, template, to }) => `${subject} ${template} ${to}`)
       assert.strictEqual(new Set(phones).size, phones.length)
-      const unpaid = messages.filter(({ template }) => template === "identity-confirmed-unpaid")
+      const unpaid = messages.filter(({ template }) => template === "registered-unpaid-relayed")
       assert.isTrue(unpaid.length > 0 && unpaid.every(({ arguments: given }) => Number(given.amount) > 0))
       assert.deepStrictEqual(yield* all(PendingIdentity.aggregate), [])
       yield* demandWhole

@@ -2,7 +2,7 @@
  * How many replies had each end, over all runs of the demonstration: counts in a file beside the register,
  * which keeps what it must know and not what it merely heard.
  */
-import { type PhoneVerification } from "@kis/core/registration"
+import { type PhoneVerification } from "@kis/core/verification"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"

@@ -4,7 +4,7 @@
  */
 import { Dispatch, type MessageChannel } from "@kis/core/messaging"
 import { Otp } from "@kis/core/otp"
-import { PhoneVerification } from "@kis/core/registration"
+import { PhoneVerification } from "@kis/core/verification"
 import type { StorageError } from "@kis/core/storage"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"

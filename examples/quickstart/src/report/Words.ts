@@ -82,8 +82,6 @@ export const templateWords: Record<Template.TemplateId, Words> = {
   "one-time-code": words("Kode sekali pakai", "One-time code"),
   "phone-confirmed": words("Nomor HP dikonfirmasi", "Phone confirmed"),
   "cover-changed": words("Jaminan berubah", "Cover changed"),
-  "identity-confirmed": words("Identitas cocok", "Identity confirmed"),
-  "identity-confirmed-unpaid": words("Identitas cocok, menunggu iuran", "Identity confirmed, first payment due"),
   "identity-denied": words("Identitas belum cocok", "Identity not confirmed"),
   "population-reported": words("Perubahan data kependudukan", "Change in the civil register"),
   "population-corrected": words("Data diperbaiki", "Data corrected"),

@@ -4,7 +4,8 @@ import { Bulk } from "@kis/core/intake"
 import { Membership } from "@kis/core/membership"
 import { Dispatch, MessageChannel } from "@kis/core/messaging"
 import { Crypto, KeyRing } from "@kis/core/privacy"
-import { PhoneVerification, Register } from "@kis/core/registration"
+import { Register } from "@kis/core/registration"
+import { PhoneVerification } from "@kis/core/verification"
 import { CardNumbers, PopulationRegistry } from "@kis/core/registry"
 import { Storage, StorageMemory } from "@kis/core/storage"
 import { PlainDate } from "@kis/core/time"
@@ -20,7 +21,7 @@ import { sum } from "../../src/report/ReportData.ts"
 const today = PlainDate.make("2026-11-24")
 
 const register = Layer.fresh(
-  Register.layerMessages().pipe(
+  PhoneVerification.layerMessages().pipe(
     Layer.provideMerge(Register.layer()),
     Layer.provideMerge(Storage.layer(Register.aggregates)),
     Layer.provideMerge(

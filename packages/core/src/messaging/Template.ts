@@ -139,36 +139,14 @@ export const catalogue = {
     arguments: ["people", "reference"],
     secret: false
   },
-  /** The population register has confirmed people who were waiting for it; the card can be used. */
-  "identity-confirmed": {
-    id:
-      "JKN: data kependudukan {people} orang cocok, kepesertaan aktif sejak {day}. Berobat cukup dengan KTP atau " +
-      "kartu keluarga. Pertanyaan: telepon 165. No. {reference}",
-    en:
-      "JKN: the population register confirmed {people} people, who are active since {day}. For care, an ID or family " +
-      "card is enough. Questions: call 165. No. {reference}",
-    arguments: ["people", "day", "reference"],
-    secret: false
-  },
-  /** The same, for those who pay themselves. */
-  "identity-confirmed-unpaid": {
-    id:
-      "JKN: data kependudukan {people} orang cocok per {day}. Kartu aktif setelah iuran pertama Rp{amount:.} dibayar. " +
-      "Tanpa ponsel pintar: bayar di bank atau kantor pos, tanya 165. No. {reference}",
-    en:
-      "JKN: the population register confirmed {people} people on {day}. Cards are active once the first Rp{amount:,} " +
-      "is paid. No smartphone needed: pay at a bank or post office, ask 165. No. {reference}",
-    arguments: ["people", "day", "amount", "reference"],
-    secret: false
-  },
   /** The population register knows people otherwise than they were registered; an officer looks at it. */
   "identity-denied": {
     id:
-      "JKN: data {people} orang belum cocok dengan data kependudukan. Pendaftaran tetap tercatat, petugas memeriksa. " +
-      "Bawa KTP dan kartu keluarga ke kantor BPJS Kesehatan, tanya telepon 165. No. {reference}",
+      "JKN: data {people} orang belum cocok dengan data kependudukan. Petugas memeriksa dan memberi kabar. " +
+      "Bawa KTP dan kartu keluarga ke kantor BPJS Kesehatan. Tanya: telepon 165. No. {reference}",
     en:
-      "JKN: the data of {people} people do not agree with the population register yet. The registration stands, an " +
-      "officer checks. Bring ID and family card to a BPJS Kesehatan office, or call 165. No. {reference}",
+      "JKN: the data of {people} people do not agree with the population register yet. An officer checks and will " +
+      "answer. Bring ID and family card, visit a BPJS Kesehatan office. Ask: call 165. No. {reference}",
     arguments: ["people", "reference"],
     secret: false
   },
@@ -230,33 +208,33 @@ export const catalogue = {
   /** The population register reports a death or a number that was switched off; an officer looks at it. */
   "population-reported": {
     id:
-      "JKN: data kependudukan seorang peserta di nomor ini berubah, petugas memeriksa. Kepesertaan belum berubah. " +
+      "JKN: data kependudukan peserta di nomor ini berubah. Petugas memeriksa dan memberi kabar. Tidak ada kepesertaan yang dihentikan. " +
       "Keberatan atau pertanyaan: telepon 165 atau kantor BPJS Kesehatan. No. {reference}",
     en:
-      "JKN: the population register reports a change about a member on this number; an officer checks. The " +
-      "membership is as before. To object or ask: call 165 or visit a BPJS Kesehatan office. No. {reference}",
+      "JKN: the population register has a change about a member on this number. An officer checks and will answer. Nobody's membership was stopped. " +
+      "To object or ask: call 165 or visit a BPJS Kesehatan office. No. {reference}",
     arguments: ["reference"],
     secret: false
   },
   /** A name, birth date or sex was taken over from the population register. */
   "population-corrected": {
     id:
-      "JKN: data seorang peserta di nomor ini diperbarui {day} menurut data kependudukan. Tidak benar? " +
-      "Telepon 165 atau datang ke kantor BPJS Kesehatan. No. {reference}",
+      "JKN: data kependudukan peserta di nomor ini berubah, dicatat {day}. " +
+      "Keberatan atau pertanyaan: telepon 165 atau kantor BPJS Kesehatan. No. {reference}",
     en:
-      "JKN: the data of a member on this number were updated {day} from the population register. Not right? " +
-      "Call 165 or visit a BPJS Kesehatan office. No. {reference}",
+      "JKN: the data of a member on this number were updated from the population register, recorded {day}. " +
+      "To object or ask: call 165 or visit a BPJS Kesehatan office. No. {reference}",
     arguments: ["day", "reference"],
     secret: false
   },
   /** What the population register had reported is settled, and changed nothing. */
   "population-settled": {
     id:
-      "JKN: pemeriksaan data kependudukan seorang peserta di nomor ini selesai {day}, kepesertaan tidak berubah. " +
-      "Pertanyaan: telepon 165. No. {reference}",
+      "JKN: pemeriksaan data kependudukan peserta di nomor ini selesai {day}. Tidak ada kepesertaan yang dihentikan. " +
+      "Keberatan atau pertanyaan: telepon 165 atau kantor BPJS Kesehatan. No. {reference}",
     en:
-      "JKN: the check of a member on this number with the population register ended {day}; the membership is as " +
-      "before. Questions: call 165. No. {reference}",
+      "JKN: the check of a member on this number with the population register ended {day}. Nobody's membership was stopped. " +
+      "To object or ask: call 165 or visit a BPJS Kesehatan office. No. {reference}",
     arguments: ["day", "reference"],
     secret: false
   },

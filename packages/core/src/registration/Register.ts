@@ -23,14 +23,11 @@ import * as Household from "../membership/Household.ts"
 import * as LifeRecord from "../membership/LifeRecord.ts"
 import * as Membership from "../membership/Membership.ts"
 import * as AccessNotices from "../messaging/AccessNotices.ts"
-import * as Dispatch from "../messaging/Dispatch.ts"
 import * as Inbox from "../messaging/Inbox.ts"
 import * as Message from "../messaging/Message.ts"
-import type { MessageChannel } from "../messaging/MessageChannel.ts"
 import * as Outbox from "../messaging/Outbox.ts"
 import * as Challenge from "../otp/Challenge.ts"
 import * as Ledger from "../otp/Ledger.ts"
-import * as Otp from "../otp/Otp.ts"
 import type { Crypto } from "../privacy/Crypto.ts"
 import type { KeyRing } from "../privacy/KeyRing.ts"
 import type { CardNumbers } from "../registry/CardNumbers.ts"
@@ -43,7 +40,7 @@ import * as Draft from "./Draft.ts"
 import * as FirstPaymentTimer from "./FirstPaymentTimer.ts"
 import * as ImportRun from "./ImportRun.ts"
 import * as PendingIdentity from "./PendingIdentity.ts"
-import * as PhoneVerification from "./PhoneVerification.ts"
+import * as PhoneReply from "./PhoneReply.ts"
 import * as PopulationCase from "./PopulationCase.ts"
 import * as Registration from "./Registration.ts"
 import * as RegistrationRecord from "./RegistrationRecord.ts"
@@ -78,7 +75,7 @@ export const aggregates: ReadonlyArray<Aggregate.Any> = [
   Inbox.aggregate,
   Challenge.aggregate,
   Ledger.aggregate,
-  PhoneVerification.aggregate,
+  PhoneReply.aggregate,
   PendingIdentity.aggregate,
   PendingIdentity.rounds,
   PendingIdentity.feeds,
@@ -94,7 +91,7 @@ export const aggregates: ReadonlyArray<Aggregate.Any> = [
  * @since 0.1.0
  */
 export const unrecordedRemovals: ReadonlyArray<string> = [
-  PhoneVerification.aggregate.name,
+  PhoneReply.aggregate.name,
   Household.aggregate.name,
   PendingIdentity.aggregate.name
 ]
@@ -124,7 +121,6 @@ export interface Options {
   readonly consents?: Consents.Options
   readonly readings?: Readings.Options
   readonly clocks?: Clocks.Options
-  readonly otp?: Otp.Options
 }
 
 // --- layers ---
@@ -147,21 +143,4 @@ export const layer = (
       )
     ),
     Layer.provideMerge(Layer.mergeAll(Audit.layer, Outbox.layer, Clocks.layer(options.clocks), Deduplication.layer))
-  )
-
-/**
- * What sends the outbox and handles replies, on a register of {@link layer} and a message channel.
- *
- * @category layers
- * @since 0.1.0
- */
-export const layerMessages = (
-  options: Options = {}
-): Layer.Layer<
-  Dispatch.Dispatch | Inbox.Inbox | Otp.Otp | PhoneVerification.PhoneVerification,
-  never,
-  Services | MessageChannel | Storage | Crypto | KeyRing
-> =>
-  PhoneVerification.layer.pipe(
-    Layer.provideMerge(Layer.mergeAll(Dispatch.layer(), Inbox.layer, Otp.layer(options.otp)))
   )

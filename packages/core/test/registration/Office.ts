@@ -11,6 +11,7 @@ import { type Command, Register } from "@kis/core/registration"
 import { CardNumbers, PopulationRegistry } from "@kis/core/registry"
 import { Storage, StorageMemory } from "@kis/core/storage"
 import { PlainDate } from "@kis/core/time"
+import { PhoneVerification } from "@kis/core/verification"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Stream from "effect/Stream"
@@ -31,7 +32,7 @@ const ports = Layer.mergeAll(
 
 const registerOn = (options?: Storage.LayerOptions) =>
   Layer.fresh(
-    Layer.mergeAll(Register.layerMessages(), Drafts.layer(), FirstPayments.layer()).pipe(
+    Layer.mergeAll(PhoneVerification.layerMessages(), Drafts.layer(), FirstPayments.layer()).pipe(
       Layer.provideMerge(Register.layer()),
       Layer.provideMerge(Storage.layer(Register.aggregates, options)),
       Layer.provideMerge(ports)

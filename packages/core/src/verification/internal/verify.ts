@@ -287,10 +287,10 @@ const contentOf = (news: ReadonlyArray<News>, day: string, reference: string): T
   const people = news.length
   switch (news[0]?.kind) {
     case "active":
-      return { template: "identity-confirmed", arguments: { people, day, reference } }
+      return { template: "registered-active-relayed", arguments: { people, day, reference } }
     case "unpaid": {
       const amount = news.reduce((sum, it) => sum + it.amount, 0)
-      return { template: "identity-confirmed-unpaid", arguments: { people, day, amount, reference } }
+      return { template: "registered-unpaid-relayed", arguments: { people, day, amount, reference } }
     }
     default:
       return { template: "identity-denied", arguments: { people, reference } }

@@ -2,11 +2,11 @@ import { assert, describe, it } from "@effect/vitest"
 import { Participant } from "@kis/core/deduplication"
 import { PhoneNumber } from "@kis/core/identity"
 import { Dispatch, MessageChannel } from "@kis/core/messaging"
-import { PhoneVerification } from "@kis/core/registration"
+import { PhoneVerification } from "@kis/core/verification"
 import { Storage } from "@kis/core/storage"
 import * as Effect from "effect/Effect"
 import { TestClock } from "effect/testing"
-import * as Office from "./Office.ts"
+import * as Office from "../registration/Office.ts"
 
 const phone = PhoneNumber.PhoneNumber.make("+6281210000021")
 const other = PhoneNumber.PhoneNumber.make("+6281210000022")
