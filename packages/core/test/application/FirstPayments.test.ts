@@ -221,6 +221,22 @@ describe("FirstPayments", () => {
     }).pipe(Effect.provide(Office.layer))
   )
 
+  it.effect("leave alone whoever is covered since the very day of registering", () =>
+    Effect.gen(function* () {
+      const storage = yield* Storage.Storage
+      const payments = yield* FirstPayments.FirstPayments
+      const [head] = yield* couple
+      if (head === undefined) return assert.fail("nobody was registered")
+      yield* payments.enlist
+      const before = (yield* texts).length
+      yield* storage.transaction(storage.update(Membership.aggregate, head, { ...head.value, state: "ACTIVE" }))
+      yield* at("2026-12-25")
+      assert.deepStrictEqual(yield* run, { ...nothing, expired: 1, settled: 1 })
+      assert.deepStrictEqual(yield* states, ["ACTIVE", "EXPIRED"])
+      assert.strictEqual((yield* texts).length, before + 1)
+    }).pipe(Effect.provide(Office.layer))
+  )
+
   it.effect("give the same when every unit of work runs twice", () =>
     Effect.gen(function* () {
       const [head] = yield* couple
