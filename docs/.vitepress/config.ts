@@ -70,11 +70,13 @@ export default defineConfig({
         items: [
           "getting-started",
           "concepts",
+          "applications",
           "life-events",
           "consent-and-access",
           "write-a-layer",
           "write-an-adapter",
           "benchmarks",
+          "mutation",
           "long-runs",
           "security"
         ].flatMap(page)
