@@ -32,7 +32,7 @@ const register = Layer.fresh(
 
 const imported = (file: IntakeFile.IntakeFile, seed: number) =>
   Effect.gen(function* () {
-    const outcomes: Array<Outcome.Outcome> = []
+    const outcomes: Array<Outcome.Told> = []
     yield* Bulk.importRows(Stream.fromIterable(file.rows), {
       digest: String(seed),
       actor: { kind: "system", id: "truth" },

@@ -14,14 +14,15 @@ export interface Score {
   readonly misses: ReadonlyArray<string>
 }
 
-const ends: Record<Outcome.Outcome["_tag"], Defects.Outcome> = {
+const ends: Record<Outcome.Told["_tag"], Defects.Outcome> = {
   Registered: "registered",
   Already: "already",
   Held: "review",
+  Received: "review",
   Rejected: "rejected"
 }
 
-export const scoreOf = (truth: ReadonlyArray<IntakeFile.Truth>, outcomes: ReadonlyArray<Outcome.Outcome>): Score => {
+export const scoreOf = (truth: ReadonlyArray<IntakeFile.Truth>, outcomes: ReadonlyArray<Outcome.Told>): Score => {
   const byLine = new Map(outcomes.map((outcome) => [outcome.line, ends[outcome._tag]]))
   const groups = new Map<Defects.Group, { lines: number; right: number }>()
   const misses: Array<string> = []

@@ -167,8 +167,14 @@ describe("a helper registers an elder, who goes on alone", () => {
         on,
         read: (lines) => Application.decodeHousehold(lines, { today: on }, regions)
       })
-      const [registered] = receipt.outcomes
-      assert.strictEqual(registered?._tag, "Registered", JSON.stringify(receipt.outcomes))
+      // what became of it is told to her phone
+      assert.deepStrictEqual(
+        receipt.outcomes.map((it) => it._tag),
+        ["Received"]
+      )
+      const record = Option.getOrThrow(yield* storage.get(RegistrationRecord.aggregate, receipt.registration))
+      const [registered] = record.value.outcomes
+      assert.strictEqual(registered?._tag, "Registered", JSON.stringify(record.value.outcomes))
       starts(
         yield* phoneSays,
         "JKN: 1 orang didaftarkan 2026-11-25. Kartu aktif setelah iuran pertama Rp35.000 dibayar."

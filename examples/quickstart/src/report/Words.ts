@@ -78,6 +78,8 @@ export const templateWords: Record<Template.TemplateId, Words> = {
     "Registered, being verified, through family"
   ),
   "held-for-review": words("Sedang diperiksa petugas", "Held for review"),
+  "application-received": words("Pendaftaran diterima", "Application received"),
+  "registered-again": words("Didaftarkan lagi oleh orang lain", "Registered again by somebody else"),
   "not-registered": words("Belum dapat didaftarkan", "Could not be registered"),
   "one-time-code": words("Kode sekali pakai", "One-time code"),
   "phone-confirmed": words("Nomor HP dikonfirmasi", "Phone confirmed"),

@@ -26,6 +26,8 @@ import * as Consent from "./Consent.ts"
 export const Action = Schema.Literals([
   /** Hand in an application. */
   "register",
+  /** Be told that somebody is on the register already, and by which registration. */
+  "learn-registration",
   /** Record a consent. */
   "record-consent",
   /** End a consent. */
@@ -147,10 +149,24 @@ export const Mandates = Context.Reference<{ readonly of: (actor: Actor.Actor) =>
  * @since 0.1.0
  */
 export const table: Readonly<Record<Actor.Actor["kind"], Readonly<Partial<Record<Action, Scope>>>>> = {
-  citizen: { register: "any", "record-consent": "own", "end-consent": "own", object: "own", "request-data": "own" },
-  proxy: { register: "consent", "end-consent": "consent", object: "consent", "request-data": "consent" },
+  citizen: {
+    register: "any",
+    "learn-registration": "own",
+    "record-consent": "own",
+    "end-consent": "own",
+    object: "own",
+    "request-data": "own"
+  },
+  proxy: {
+    register: "consent",
+    "learn-registration": "consent",
+    "end-consent": "consent",
+    object: "consent",
+    "request-data": "consent"
+  },
   officer: {
     register: "area",
+    "learn-registration": "area",
     "record-consent": "area",
     "end-consent": "area",
     "read-person": "area",
@@ -162,6 +178,7 @@ export const table: Readonly<Record<Actor.Actor["kind"], Readonly<Partial<Record
   },
   supervisor: {
     register: "area",
+    "learn-registration": "area",
     "record-consent": "area",
     "end-consent": "any",
     "read-person": "area",
@@ -172,9 +189,10 @@ export const table: Readonly<Record<Actor.Actor["kind"], Readonly<Partial<Record
     "request-data": "area",
     "answer-data-request": "area"
   },
-  employer: { register: "any", "read-person": "workers" },
-  "local-government": { register: "area", "read-person": "area" },
-  system: { register: "any" }
+  // the register keeps no code of an employer with a worker, only who registered them
+  employer: { register: "any", "learn-registration": "own", "read-person": "workers" },
+  "local-government": { register: "area", "learn-registration": "area", "read-person": "area" },
+  system: { register: "any", "learn-registration": "any" }
 }
 
 /**

@@ -153,7 +153,11 @@ export const layer = (options: Options = {}): Layer.Layer<FirstPayments, never, 
       // --- who is meant ---
 
       const recordOf = (participant: Stored<Participant.Participant>) =>
-        storage.findBy(RegistrationRecord.aggregate, "command", participant.value.reference.replace(/:\d+$/, ""))
+        storage.findBy(
+          RegistrationRecord.aggregate,
+          "command",
+          RegistrationRecord.commandOf(participant.value.reference)
+        )
 
       /** One message for a phone of a registration, however many of the family it is about. */
       const tell = Effect.fnUntraced(function* (

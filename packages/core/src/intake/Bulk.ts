@@ -36,7 +36,7 @@ import type { RawRow } from "./Columns.ts"
  */
 export interface LineOutcome {
   readonly household: string
-  readonly outcome: Outcome.Outcome
+  readonly outcome: Outcome.Told
 }
 
 /**
@@ -157,7 +157,7 @@ const BATCH_PEOPLE = 250
 const LARGEST_HOUSEHOLD = 50
 
 /** Outcomes as this run tells them: what another run registered is registered already now. */
-const asTold = (receipt: Receipt, mine: string | undefined): ReadonlyArray<Outcome.Outcome> =>
+const asTold = (receipt: Receipt, mine: string | undefined): ReadonlyArray<Outcome.Told> =>
   receipt.repeated && receipt.run !== mine ? receipt.outcomes.map(Outcome.repeated) : receipt.outcomes
 
 const openRun = Effect.fnUntraced(function* (options: Options<unknown, unknown>) {

@@ -128,6 +128,28 @@ export const catalogue = {
     arguments: ["people", "reference"],
     secret: false
   },
+  /** An application was taken in; an officer looks at it. Says nothing of what is on the register. */
+  "application-received": {
+    id:
+      "JKN: pendaftaran {people} orang diterima {day}. Petugas memeriksa dan memberi kabar. " +
+      "Tanpa ponsel pintar: telepon 165 atau ke kantor BPJS Kesehatan. No. {reference}",
+    en:
+      "JKN: the application of {people} people was received {day}. An officer checks and will answer. " +
+      "No smartphone needed: call 165 or visit a BPJS Kesehatan office. No. {reference}",
+    arguments: ["people", "day", "reference"],
+    secret: false
+  },
+  /** To the holder of a card: somebody who may not know of it has tried to register the same person. */
+  "registered-again": {
+    id:
+      "JKN: pada {day} ada yang mendaftarkan lagi peserta di nomor ini. Kepesertaan tidak berubah dan datanya tidak " +
+      "diberikan. Bukan Anda? Telepon 165 atau ke kantor BPJS Kesehatan. No. {reference}",
+    en:
+      "JKN: on {day} somebody tried to register a member on this number again. The membership is unchanged and nothing " +
+      "was disclosed. Was it not you? Call 165 or visit a BPJS Kesehatan office. No. {reference}",
+    arguments: ["day", "reference"],
+    secret: false
+  },
   /** Somebody of the household could not be registered as the papers stand. */
   "not-registered": {
     id:

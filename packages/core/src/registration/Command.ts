@@ -52,12 +52,15 @@ export interface Command {
  * What became of a command. `repeated` says that it had been carried out before, by the run
  * `run`, and that nothing was written now.
  *
+ * `registration` is the one that the command made, also when all its people were here already: who sent it has a
+ * number to ask by. `outcomes` are told as far as they are the actor's to know.
+ *
  * @category models
  * @since 0.1.0
  */
 export interface Receipt {
   readonly registration: Id
-  readonly outcomes: ReadonlyArray<Outcome.Outcome>
+  readonly outcomes: ReadonlyArray<Outcome.Told>
   readonly repeated: boolean
   readonly run: Id | undefined
 }

@@ -2,9 +2,15 @@
  * What became of each person of an application. Four ends, and every line that was read has
  * exactly one of them.
  *
+ * The register keeps the end; who sent the line is told as much of it as is theirs to know. Whoever has no rows
+ * but the own (a citizen, a helper, an employer) is answered alike whether the NIK was known or not, unless
+ * they registered that person themselves.
+ *
  * @since 0.1.0
  */
 import * as Schema from "effect/Schema"
+import type { Actor } from "../access/Actor.ts"
+import * as Permission from "../access/Permission.ts"
 import { Kind } from "../deduplication/DuplicateCase.ts"
 import * as Eligibility from "../eligibility/Eligibility.ts"
 import { Segment } from "../identity/Segment.ts"
@@ -60,7 +66,8 @@ export const Registered = Schema.TaggedStruct("Registered", {
 })
 
 /**
- * This person is on the register already; nothing was changed.
+ * This person is on the register already; nothing was changed. `registration` is the one that brought them, where
+ * one did. `stranger` says that whoever sent the line may not know it.
  *
  * @category models
  * @since 0.1.0
@@ -68,6 +75,8 @@ export const Registered = Schema.TaggedStruct("Registered", {
 export const Already = Schema.TaggedStruct("Already", {
   line: Schema.Int,
   participant: Id.Id,
+  registration: Schema.optionalKey(Id.Id),
+  stranger: Schema.optionalKey(Schema.Literal(true)),
   submitted: Submitted
 })
 
@@ -109,7 +118,27 @@ export const Outcome = Schema.Union([Registered, Already, Held, Rejected])
 export type Outcome = typeof Outcome.Type
 
 /**
- * How many lines came to each end. `read` is the sum of the other four, always.
+ * Taken in. This does not tell whether the person was on the register, is now, or is looked at: messages go to
+ * the phones of those whom it concerns.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface Received {
+  readonly _tag: "Received"
+  readonly line: number
+}
+
+/**
+ * An end as the sender of the line is told it.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export type Told = Outcome | Received
+
+/**
+ * How many lines came to each end; `review` counts also those that were only taken in. `read` is the sum of the other four, always.
  *
  * @category models
  * @since 0.1.0
@@ -128,6 +157,44 @@ export interface Tally {
  */
 export const emptyTally: Tally = { read: 0, registered: 0, already: 0, review: 0, rejected: 0 }
 
+// --- telling ---
+
+/**
+ * Whether an actor is told the end of every line: staff are, who work on the rows of others.
+ *
+ * @category telling
+ * @since 0.1.0
+ */
+export const seesEnds = ({ kind }: Pick<Actor, "kind">): boolean => {
+  const scope = Permission.table[kind]["learn-registration"]
+  return scope === "area" || scope === "any"
+}
+
+/**
+ * An end as this actor is told it.
+ *
+ * @example
+ * const known = Outcome.Already.make({ line: 2, participant: Id.Id.make("0190a1b2-0000-7000-8000-000000000001"), stranger: true, submitted: {} })
+ * Outcome.toldTo({ kind: "citizen" }, known) // => { _tag: "Received", line: 2 }
+ *
+ * @category telling
+ * @since 0.1.0
+ */
+export const toldTo = (actor: Pick<Actor, "kind">, outcome: Outcome): Told => {
+  const received: Received = { _tag: "Received", line: outcome.line }
+  switch (outcome._tag) {
+    case "Rejected":
+      return outcome
+    case "Already":
+      if (outcome.stranger === true) return received
+      // without a registration it repeats a line of the same application, and tells what became of that
+      return seesEnds(actor) || outcome.registration !== undefined ? outcome : received
+    case "Registered":
+    case "Held":
+      return seesEnds(actor) ? outcome : received
+  }
+}
+
 // --- counting ---
 
 /**
@@ -136,13 +203,13 @@ export const emptyTally: Tally = { read: 0, registered: 0, already: 0, review: 0
  * @category counting
  * @since 0.1.0
  */
-export const count = (tally: Tally, outcomes: ReadonlyArray<Outcome>): Tally => {
-  const of = (tag: Outcome["_tag"]) => outcomes.filter((outcome) => outcome._tag === tag).length
+export const count = (tally: Tally, outcomes: ReadonlyArray<Told>): Tally => {
+  const of = (tag: Told["_tag"]) => outcomes.filter((outcome) => outcome._tag === tag).length
   return {
     read: tally.read + outcomes.length,
     registered: tally.registered + of("Registered"),
     already: tally.already + of("Already"),
-    review: tally.review + of("Held"),
+    review: tally.review + of("Held") + of("Received"),
     rejected: tally.rejected + of("Rejected")
   }
 }
@@ -154,7 +221,7 @@ export const count = (tally: Tally, outcomes: ReadonlyArray<Outcome>): Tally => 
  * @category counting
  * @since 0.1.0
  */
-export const repeated = (outcome: Outcome): Outcome =>
+export const repeated = (outcome: Told): Told =>
   outcome._tag === "Registered"
     ? { _tag: "Already", line: outcome.line, participant: outcome.participant, submitted: {} }
     : outcome

@@ -6,6 +6,11 @@
  * are committed together or not at all. Inside one application each person has an outcome of
  * their own; a broken line holds nobody else back.
  *
+ * Who registers somebody who is on the register already is told so, and by which registration, when that is theirs to
+ * know: the citizen or helper who registered the person, the employer who did, the office of the area
+ * (`learn-registration` of `Permission`). Anybody else gets the answer that everybody without rows of others gets, which
+ * does not tell whether the NIK is known, and the card's holder is told, once a day however often it is tried.
+ *
  * The same key gives the same answer again and writes nothing. Uniqueness (one NIK, one live
  * card, one number) is enforced by the storage: a lost race is planned anew on what the winner left.
  *
@@ -32,8 +37,10 @@ import type { Stored } from "../storage/Aggregate.ts"
 import { Storage } from "../storage/Storage.ts"
 import * as StorageError from "../storage/StorageError.ts"
 import type { Command, Receipt } from "./Command.ts"
+import * as Outcome from "./Outcome.ts"
 import * as Plan from "./Plan.ts"
 import * as RegistrationRecord from "./RegistrationRecord.ts"
+import { makeHolders } from "./internal/holders.ts"
 import { contentOf, linesOf } from "./internal/lines.ts"
 import { waves } from "./internal/waves.ts"
 import { deedOf, makeWrite } from "./internal/write.ts"
@@ -121,6 +128,8 @@ export const layer: Layer.Layer<
       consents
     })
 
+    const holdersOf = makeHolders(storage)
+
     const known = Effect.fnUntraced(function* (pending: ReadonlyArray<Prepared>) {
       const keys = pending.map((it) => it.command.key)
       const found = yield* storage.findMany(RegistrationRecord.aggregate, "command", keys)
@@ -194,9 +203,10 @@ export const layer: Layer.Layer<
         toRegister.filter((it) => answers.get(it)?._tag === "Matched"),
         attempt
       )
+      const holders = yield* holdersOf(planned)
       const at = yield* Clock.currentTimeMillis
       const results = yield* storage.each(
-        planned.map((it) =>
+        planned.map((it, i) =>
           write({
             command: it.command,
             content: it.content,
@@ -204,6 +214,7 @@ export const layer: Layer.Layer<
             plans: it.plans,
             answers,
             cards,
+            holders: holders[i] ?? new Map(),
             at
           })
         )
@@ -294,7 +305,7 @@ const answerKnown = (
       record.value.content === prepared.content
         ? Result.succeed({
             registration: record.id,
-            outcomes: record.value.outcomes,
+            outcomes: record.value.outcomes.map((it) => Outcome.toldTo(prepared.command.actor, it)),
             repeated: true,
             run: record.value.run
           })

@@ -19,7 +19,7 @@ import type { Submission } from "./Submission.ts"
 
 /**
  * `command` is the idempotency key, `content` a hash of what was sent under it, `run` the import
- * that it belongs to. `number` is what people write down, `phones` are those of the people who
+ * that it belongs to, `consent` the one that a helper acted on. `number` is what people write down, `phones` are those of the people who
  * were registered: together they find the registration again.
  *
  * @category models
@@ -31,6 +31,7 @@ export const RegistrationRecord = Schema.Struct({
   content: Schema.String,
   run: Schema.optionalKey(Id.Id),
   actor: Actor,
+  consent: Schema.optionalKey(Id.Id),
   office: Schema.NonEmptyString,
   channel: Channel,
   on: PlainDate,
@@ -87,6 +88,7 @@ export const of = (
     content,
     ...(command.run === undefined ? {} : { run: command.run }),
     actor: command.actor,
+    ...(command.consent === undefined ? {} : { consent: command.consent }),
     office: command.office,
     channel: command.channel,
     on: command.on,
@@ -117,6 +119,17 @@ export const numberOf = (id: Id.Id): string => id.slice(-8).toUpperCase()
  * @since 0.1.0
  */
 export const contactKey = (number: string, phone: PhoneNumber): string => `${number.toUpperCase()} ${phone}`
+
+/**
+ * The command that brought somebody, by the reference that the participant keeps.
+ *
+ * @example
+ * RegistrationRecord.commandOf("k1:2") // => "k1"
+ *
+ * @category reading
+ * @since 0.1.0
+ */
+export const commandOf = (reference: string): string => reference.slice(0, Math.max(0, reference.lastIndexOf(":")))
 
 // --- private ---
 

@@ -4,11 +4,12 @@ import { Audit } from "@kis/core/audit"
 import { Region } from "@kis/core/identity"
 import { Application, type Columns } from "@kis/core/intake"
 import { Drafts, Refusal } from "@kis/core/application"
-import { Draft } from "@kis/core/registration"
+import { Draft, RegistrationRecord } from "@kis/core/registration"
 import { Storage } from "@kis/core/storage"
 import { PlainDate } from "@kis/core/time"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
 import { TestClock } from "effect/testing"
 import * as Office from "../registration/Office.ts"
 
@@ -71,6 +72,12 @@ describe("Drafts", () => {
       const receipt = yield* drafts.submit(order)
       assert.deepStrictEqual(
         receipt.outcomes.map((it) => it._tag),
+        ["Received", "Received"]
+      )
+      const storage = yield* Storage.Storage
+      const record = Option.getOrThrow(yield* storage.get(RegistrationRecord.aggregate, receipt.registration))
+      assert.deepStrictEqual(
+        record.value.outcomes.map((it) => it._tag),
         ["Registered", "Registered"]
       )
       const again = yield* drafts.submit(order)
@@ -138,7 +145,7 @@ describe("Drafts", () => {
         }
       })
       assert.strictEqual(asked, Office.today)
-      assert.strictEqual(receipt.outcomes[0]?._tag, "Registered")
+      assert.strictEqual(receipt.outcomes[0]?._tag, "Received")
       assert.strictEqual((yield* drafts.read(order)).value.state, "submitted")
     }).pipe(Effect.provide(Office.layer))
   )

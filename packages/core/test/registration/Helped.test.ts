@@ -81,8 +81,9 @@ describe.each([
       const receipt = yield* registration.register(order)
       assert.deepStrictEqual(
         receipt.outcomes.map((it) => it._tag),
-        ["Registered", "Registered"]
+        ["Received", "Received"]
       )
+      assert.strictEqual(yield* count, 2)
       // a lost answer: told once
       assert.isTrue((yield* registration.register(order)).repeated)
       assert.deepStrictEqual(yield* told, ["consent-recorded", "consent-used"])

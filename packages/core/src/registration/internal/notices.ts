@@ -13,7 +13,7 @@ import { numberOf } from "../RegistrationRecord.ts"
 
 /** What one line's person is told. `firstPayment` is rupiah for the first month. */
 export type News =
-  | { readonly kind: "pending" | "active" | "held" | "rejected"; readonly phone: PhoneNumber | undefined }
+  | { readonly kind: "pending" | "active" | "held" | "received" | "rejected"; readonly phone: PhoneNumber | undefined }
   | { readonly kind: "unpaid"; readonly phone: PhoneNumber | undefined; readonly firstPayment: number }
 
 /**
@@ -62,6 +62,8 @@ const content = (news: ReadonlyArray<News>, day: string, reference: string, answ
     }
     case "held":
       return { template: "held-for-review", arguments: { people, reference } } as const
+    case "received":
+      return { template: "application-received", arguments: { people, day, reference } } as const
     case "rejected":
       return { template: "not-registered", arguments: { people, reference } } as const
     default: {

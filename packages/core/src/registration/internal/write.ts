@@ -16,11 +16,14 @@ import type { Answer } from "../../registry/PopulationRegistry.ts"
 import type { Clocks } from "../../sla/Clocks.ts"
 import type { Id } from "../../storage/Id.ts"
 import type { Storage } from "../../storage/Storage.ts"
-import type { Outcome } from "../Outcome.ts"
+import * as Outcomes from "../Outcome.ts"
 import type * as Plan from "../Plan.ts"
 import type { Command, Receipt } from "../Command.ts"
 import * as RegistrationRecord from "../RegistrationRecord.ts"
+import type { Holder } from "./holders.ts"
 import { type News, noticesOf } from "./notices.ts"
+
+type Outcome = Outcomes.Outcome
 
 interface Services {
   readonly storage: Storage["Service"]
@@ -38,6 +41,8 @@ export interface Work {
   readonly plans: ReadonlyArray<Plan.Planned>
   readonly answers: ReadonlyMap<Plan.Applicant, Answer>
   readonly cards: ReadonlyMap<Plan.Applicant, ParticipantNumber>
+  /** The people on the register whom the plans point to. */
+  readonly holders: ReadonlyMap<Id, Holder>
   /** Milliseconds since the epoch. */
   readonly at: number
 }
@@ -128,6 +133,7 @@ export const makeWrite = ({ audit, clocks, consents, outbox, storage }: Services
     // a consent that is ended meanwhile ends this too
     if (command.actor.kind === "proxy" && command.consent !== undefined) yield* consents.use(command.consent, work.deed)
     const outcomes: Array<Outcome> = []
+    const seesEnds = Outcomes.seesEnds(command.actor)
     const news: Array<News> = []
 
     // an earlier line of this application has its participant by now: plans only point back
@@ -149,12 +155,21 @@ export const makeWrite = ({ audit, clocks, consents, outbox, storage }: Services
         }
         case "Already": {
           const { line, submitted } = plan.applicant
-          outcomes.push({ _tag: "Already", line, participant: yield* holderOf(plan.match), submitted })
+          const participant = yield* holderOf(plan.match)
+          const holder = work.holders.get(participant)
+          outcomes.push({
+            _tag: "Already",
+            line,
+            participant,
+            ...(holder?.registration === undefined ? {} : { registration: holder.registration }),
+            ...(holder?.isStranger === true ? { stranger: true as const } : {}),
+            submitted
+          })
           break
         }
         case "Hold": {
           outcomes.push(yield* hold(work, plan, yield* holderOf(plan.match)))
-          news.push({ kind: "held", phone: plan.applicant.person.phone })
+          news.push({ kind: seesEnds ? "held" : "received", phone: plan.applicant.person.phone })
           break
         }
         case "Reject": {
@@ -170,7 +185,13 @@ export const makeWrite = ({ audit, clocks, consents, outbox, storage }: Services
     const record = RegistrationRecord.of(number, command, work.content, outcomes)
     yield* storage.insert(RegistrationRecord.aggregate, record, { id: registration })
     for (const draft of noticesOf(command, registration, news, record.phones)) yield* outbox.enqueueNew(draft)
-    const receipt: Receipt = { registration, outcomes, repeated: false, run: command.run }
+    for (const { notice } of work.holders.values()) if (notice !== undefined) yield* outbox.enqueueNew(notice)
+    const receipt: Receipt = {
+      registration,
+      outcomes: outcomes.map((it) => Outcomes.toldTo(command.actor, it)),
+      repeated: false,
+      run: command.run
+    }
     return receipt
   })
 }

@@ -6,9 +6,6 @@ import type { PhoneNumber } from "../../identity/PhoneNumber.ts"
 import * as RegistrationRecord from "../../registration/RegistrationRecord.ts"
 import type { Storage } from "../../storage/Storage.ts"
 
-/** The command that registered a line: all of its reference but the number of the line. */
-export const commandOf = (reference: string): string => reference.slice(0, Math.max(0, reference.lastIndexOf(":")))
-
 export const recordOf = Effect.fnUntraced(function* (storage: Storage["Service"], command: string) {
   return Option.getOrUndefined(yield* storage.findBy(RegistrationRecord.aggregate, "command", command))
 })
@@ -21,5 +18,5 @@ export const phoneOf = Effect.fnUntraced(function* (
   { person, reference }: Participant.Participant
 ) {
   if (person.phone !== undefined) return person.phone
-  return fallbackOf((yield* recordOf(storage, commandOf(reference)))?.value)
+  return fallbackOf((yield* recordOf(storage, RegistrationRecord.commandOf(reference)))?.value)
 })

@@ -24,7 +24,7 @@ import type * as Aggregate from "../../storage/Aggregate.ts"
 import type { Id } from "../../storage/Id.ts"
 import type { Storage } from "../../storage/Storage.ts"
 import * as PlainDate from "../../time/PlainDate.ts"
-import { commandOf, fallbackOf, recordOf } from "./notices.ts"
+import { fallbackOf, recordOf } from "./notices.ts"
 import * as PendingIdentity from "../../registration/PendingIdentity.ts"
 import * as PopulationCase from "../../registration/PopulationCase.ts"
 import * as RegistrationRecord from "../../registration/RegistrationRecord.ts"
@@ -217,7 +217,7 @@ export const makeSettle = ({ askAgain, audit, clocks, outbox, storage }: Service
   })
 
   const unitOf = Effect.fnUntraced(function* (people: ReadonlyArray<Answered>, now: number) {
-    const command = commandOf(people[0]?.asked.reference ?? "")
+    const command = RegistrationRecord.commandOf(people[0]?.asked.reference ?? "")
     const record = yield* recordOf(storage, command)
     const counts = { confirmed: 0, denied: 0, left: 0 }
     const news: Array<News> = []
@@ -242,7 +242,7 @@ export const makeSettle = ({ askAgain, audit, clocks, outbox, storage }: Service
       asked.forEach((it, i) => {
         const answer = answers[i]
         if (answer === undefined) return
-        const command = commandOf(it.reference)
+        const command = RegistrationRecord.commandOf(it.reference)
         const answered = { asked: it, answer, card: cards.get(it.row.value.participant) }
         const group = groups.get(command)
         if (group === undefined) groups.set(command, [answered])
