@@ -8,6 +8,7 @@
  * @since 0.1.0
  */
 import * as Effect from "effect/Effect"
+import * as Fiber from "effect/Fiber"
 import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
 import * as Actor from "../access/Actor.ts"
@@ -17,7 +18,7 @@ import { Crypto } from "../privacy/Crypto.ts"
 import type { Command, Receipt } from "../registration/Command.ts"
 import * as ImportRun from "../registration/ImportRun.ts"
 import * as Outcome from "../registration/Outcome.ts"
-import { type Refused, Registration } from "../registration/Registration.ts"
+import { type Answers, type Refused, Registration } from "../registration/Registration.ts"
 import * as Submission from "../registration/Submission.ts"
 import type { Stored } from "../storage/Aggregate.ts"
 import { Storage } from "../storage/Storage.ts"
@@ -89,6 +90,7 @@ export const importRows = <E1, R1, E2 = never, R2 = never>(
     const regions = yield* Regions
     const crypto = yield* Crypto
     const run = yield* openRun(options)
+    const join = yield* registration.line
     const mine = run.value.tally === undefined ? run.id : undefined
     const atMost = options.batchPeople ?? BATCH_PEOPLE
 
@@ -114,16 +116,30 @@ export const importRows = <E1, R1, E2 = never, R2 = never>(
       household = []
     }
 
-    const commit = Effect.gen(function* () {
+    const inHand: Array<InHand> = []
+    // false once a commit failed or could not be told of
+    let isWhole = true
+
+    /** Begins the next commit while the ones before are under way: rows are read and checked meanwhile. */
+    const send = Effect.gen(function* () {
       const done = commands
       if (done.length === 0) return
       commands = []
       people = 0
-      const receipts = yield* registration.registerMany(done)
+      const carryOut = yield* join(done)
+      inHand.push({ done, fiber: yield* Effect.forkChild(carryOut, { startImmediately: true, uninterruptible: true }) })
+    })
+
+    /** Waits for the oldest commit in hand and tells of it. */
+    const tell = Effect.gen(function* () {
+      const oldest = inHand.shift()
+      if (oldest === undefined) return
+      isWhole = false
+      const receipts = yield* Fiber.join(oldest.fiber)
       const lines: Array<LineOutcome> = []
       for (const [i, result] of receipts.entries()) {
         const receipt = yield* Effect.fromResult(result)
-        const household = done[i]?.application.ref ?? ""
+        const household = oldest.done[i]?.application.ref ?? ""
         for (const outcome of asTold(receipt, mine)) lines.push({ household, outcome })
       }
       tally = Outcome.count(
@@ -131,20 +147,38 @@ export const importRows = <E1, R1, E2 = never, R2 = never>(
         lines.map((it) => it.outcome)
       )
       if (options.onBatch !== undefined) yield* options.onBatch({ lines, tally })
+      isWhole = true
+    })
+
+    const tellAll = Effect.whileLoop({ while: () => inHand.length > 0, body: () => tell, step: () => {} })
+
+    const next = Effect.gen(function* () {
+      if (inHand.length === AT_ONCE) yield* tell
+      yield* send
     }).pipe(Effect.uninterruptible)
 
-    yield* Stream.runForEach(rows, (row) => {
-      const before = household[0]
-      const goesOn =
-        before !== undefined &&
-        household.length < LARGEST_HOUSEHOLD &&
-        Application.householdRef(before) === Application.householdRef(row)
-      if (!goesOn) closeHousehold()
-      household.push(row)
-      return people >= atMost ? commit : Effect.void
+    const all = Effect.gen(function* () {
+      yield* Stream.runForEach(rows, (row) => {
+        const before = household[0]
+        const goesOn =
+          before !== undefined &&
+          household.length < LARGEST_HOUSEHOLD &&
+          Application.householdRef(before) === Application.householdRef(row)
+        if (!goesOn) closeHousehold()
+        household.push(row)
+        return people >= atMost ? next : Effect.void
+      })
+      closeHousehold()
+      yield* Effect.uninterruptible(Effect.andThen(next, tellAll))
     })
-    closeHousehold()
-    yield* commit
+
+    // whatever ended the reading, what was begun is waited for, and told when all before it was
+    yield* Effect.onError(all, () =>
+      Effect.andThen(
+        Effect.suspend(() => (isWhole ? Effect.ignore(tellAll) : Effect.void)),
+        Effect.suspend(() => Fiber.awaitAll(inHand.map((it) => it.fiber)))
+      )
+    )
     if (mine !== undefined) yield* closeRun(run, tally)
     return tally
   }).pipe(Effect.withSpan("Bulk.importRows"))
@@ -152,6 +186,14 @@ export const importRows = <E1, R1, E2 = never, R2 = never>(
 // --- private ---
 
 const BATCH_PEOPLE = 250
+
+// While one commit waits for the store the next is made ready.
+const AT_ONCE = 2
+
+interface InHand {
+  readonly done: ReadonlyArray<Command>
+  readonly fiber: Fiber.Fiber<Answers, StorageError>
+}
 
 // More rows under one household name than any family has are a mistake; they go on as another application.
 const LARGEST_HOUSEHOLD = 50

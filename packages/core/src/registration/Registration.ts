@@ -41,6 +41,7 @@ import * as Outcome from "./Outcome.ts"
 import * as Plan from "./Plan.ts"
 import * as RegistrationRecord from "./RegistrationRecord.ts"
 import { makeHolders } from "./internal/holders.ts"
+import { type Ahead, make as makeLine } from "./internal/line.ts"
 import { contentOf, linesOf } from "./internal/lines.ts"
 import { waves } from "./internal/waves.ts"
 import { deedOf, makeWrite } from "./internal/write.ts"
@@ -72,6 +73,16 @@ export class KeyReused extends Schema.TaggedError<KeyReused>("@kis/core/registra
  */
 export type Refused = KeyReused | Permission.NotAllowed
 
+// --- models ---
+
+/**
+ * What became of each command, in their order.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export type Answers = ReadonlyArray<Result.Result<Receipt, Refused>>
+
 // --- service ---
 
 /**
@@ -87,9 +98,15 @@ export class Registration extends Context.Service<
      * Carries out many commands as if one by one, in order, in few commits. At most about 250 people at
      * once, so that a commit stays within what every store takes.
      */
-    readonly registerMany: (
-      commands: ReadonlyArray<Command>
-    ) => Effect.Effect<ReadonlyArray<Result.Result<Receipt, Refused>>, StorageError.StorageError>
+    readonly registerMany: (commands: ReadonlyArray<Command>) => Effect.Effect<Answers, StorageError.StorageError>
+    /**
+     * Makes a line for calls of `registerMany` that may overlap, and give what they would give one after
+     * another. The outer effect takes the place in the line, the inner one carries out: what could meet
+     * somebody ahead waits until those are on the register, and fails with them.
+     */
+    readonly line: Effect.Effect<
+      (commands: ReadonlyArray<Command>) => Effect.Effect<Effect.Effect<Answers, StorageError.StorageError>>
+    >
   }
 >()("@kis/core/registration/Registration") {}
 
@@ -244,19 +261,30 @@ export const layer: Layer.Layer<
       }
     })
 
-    const registerMany = Effect.fn("Registration.registerMany")(function* (commands: ReadonlyArray<Command>) {
-      const prepared = commands.map((command): Prepared => {
+    const prepare = (commands: ReadonlyArray<Command>) =>
+      commands.map((command): Prepared => {
         const lines = linesOf(command, crypto)
         const applicants = lines.filter((line) => line._tag === "Applicant")
-        return { command, lines, applicants, content: contentOf(command, crypto) }
+        const keys = [`command ${command.key}`, ...applicants.flatMap(keysOf)]
+        return { command, lines, applicants, keys, content: contentOf(command, crypto) }
       })
+
+    const registerAll = Effect.fn("Registration.registerMany")(function* (
+      prepared: ReadonlyArray<Prepared>,
+      ahead: Ahead<StorageError.StorageError>
+    ) {
       const done: Done = new Map()
       const fresh = yield* allowed(answerKnown(prepared, yield* known(prepared), done), done)
-      const order = waves(fresh.map((it) => [`command ${it.command.key}`, ...it.applicants.flatMap(keysOf)]))
+      const order = waves(fresh.map((it) => it.keys))
       for (const positions of order) {
         const wave = positions.flatMap((position) => fresh[position] ?? [])
+        const late = wave.filter((it) => ahead.isBehind(it.keys))
+        const free = wave.filter((it) => !late.includes(it))
         // a key that came twice in one call: the second finds the record of the first
-        yield* settle(order[0] === positions ? wave : answerKnown(wave, yield* known(wave), done), done)
+        yield* settle(order[0] === positions ? free : answerKnown(free, yield* known(free), done), done)
+        if (late.length === 0) continue
+        yield* ahead.settled(late.flatMap((it) => it.keys))
+        yield* settle(answerKnown(late, yield* known(late), done), done)
       }
       return yield* Effect.forEach(prepared, (it) => {
         const result = done.get(it)
@@ -266,8 +294,22 @@ export const layer: Layer.Layer<
       })
     })
 
+    const line = Effect.sync(() => {
+      const join = makeLine<StorageError.StorageError>()
+      return (commands: ReadonlyArray<Command>) =>
+        Effect.sync(() => {
+          const prepared = prepare(commands)
+          const { ahead, leaving } = join(prepared.flatMap((it) => it.keys))
+          return leaving(registerAll(prepared, ahead))
+        })
+    })
+
+    const registerMany = (commands: ReadonlyArray<Command>) =>
+      Effect.flatMap(line, (join) => Effect.flatten(join(commands)))
+
     return Registration.of({
       registerMany,
+      line,
       register: Effect.fn("Registration.register")(function* (command: Command) {
         const results = yield* registerMany([command])
         return yield* Effect.flatMap(Effect.fromOption(Array.head(results)), Effect.fromResult).pipe(
@@ -287,6 +329,8 @@ interface Prepared {
   readonly content: string
   readonly lines: ReadonlyArray<Plan.Applicant | Plan.Refused>
   readonly applicants: ReadonlyArray<Plan.Applicant>
+  /** By which it could meet another command. */
+  readonly keys: ReadonlyArray<string>
 }
 
 type Done = Map<Prepared, Result.Result<Receipt, Refused>>

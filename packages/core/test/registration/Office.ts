@@ -9,7 +9,7 @@ import { MessageChannel } from "@kis/core/messaging"
 import { Crypto, KeyRing } from "@kis/core/privacy"
 import { type Command, Register } from "@kis/core/registration"
 import { CardNumbers, PopulationRegistry } from "@kis/core/registry"
-import { Storage, StorageMemory } from "@kis/core/storage"
+import { Storage, StorageAdapter, type StorageError, StorageMemory } from "@kis/core/storage"
 import { PlainDate } from "@kis/core/time"
 import { PhoneVerification } from "@kis/core/verification"
 import * as Effect from "effect/Effect"
@@ -20,22 +20,25 @@ export const today = PlainDate.make("2026-11-24")
 
 export const residents = new Map<string, PopulationRegistry.Resident>()
 
-const ports = Layer.mergeAll(
-  StorageMemory.layer,
-  PopulationRegistry.layerSimulator((nik) => residents.get(nik)),
-  CardNumbers.layerSimulator("test"),
-  MessageChannel.layerMemory(),
-  Region.layerTest
-).pipe(
-  Layer.provideMerge(Layer.mergeAll(Crypto.layerSeeded("office"), KeyRing.layerMemory(new Uint8Array(32).fill(3))))
-)
+const portsOn = (store: Layer.Layer<StorageAdapter.StorageAdapter>) =>
+  Layer.mergeAll(
+    store,
+    PopulationRegistry.layerSimulator((nik) => residents.get(nik)),
+    CardNumbers.layerSimulator("test"),
+    MessageChannel.layerMemory(),
+    Region.layerTest
+  ).pipe(
+    Layer.provideMerge(Layer.mergeAll(Crypto.layerSeeded("office"), KeyRing.layerMemory(new Uint8Array(32).fill(3))))
+  )
 
-const registerOn = (options?: Storage.LayerOptions) =>
+const ports = portsOn(StorageMemory.layer)
+
+const registerOn = (options?: Storage.LayerOptions, on = ports) =>
   Layer.fresh(
     Layer.mergeAll(PhoneVerification.layerMessages(), Drafts.layer(), FirstPayments.layer()).pipe(
       Layer.provideMerge(Register.layer()),
       Layer.provideMerge(Storage.layer(Register.aggregates, options)),
-      Layer.provideMerge(ports)
+      Layer.provideMerge(on)
     )
   )
 
@@ -47,6 +50,31 @@ export const layer = registerOn()
 
 /** The same, where every unit of work runs twice. */
 export const layerRehearsed = registerOn({ rehearse: true })
+
+/** The same, where `pace` stands before and after every commit and every look-up of keys. */
+export const layerPaced = (pace: Effect.Effect<void, StorageError.StorageError>) => {
+  const paced = <A>(act: Effect.Effect<A, StorageError.StorageError>) =>
+    Effect.andThen(
+      pace,
+      Effect.tap(act, () => pace)
+    )
+  const store = Layer.effect(
+    StorageAdapter.StorageAdapter,
+    Effect.map(StorageAdapter.StorageAdapter, (adapter) =>
+      StorageAdapter.StorageAdapter.of({
+        ...adapter,
+        open: (declarations) =>
+          Effect.map(adapter.open(declarations), (whole) => ({
+            ...whole,
+            commit: (batch) => paced(whole.commit(batch)),
+            findMany: (...asked) => paced(whole.findMany(...asked)),
+            scanKeys: (...asked) => paced(whole.scanKeys(...asked))
+          }))
+      })
+    )
+  )
+  return registerOn(undefined, portsOn(Layer.provide(store, StorageMemory.layer)))
+}
 
 export type Cells = Partial<Record<Columns.Column, string>>
 
