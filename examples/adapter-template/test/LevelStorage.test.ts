@@ -4,6 +4,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Crypto, KeyRing } from "@kis/core/privacy"
 import { Aggregate, Storage, StorageAdapter, type StorageError } from "@kis/core/storage"
+import * as OneCard from "@kis/testkit/one-card"
 import { ClassicLevel } from "classic-level"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -129,6 +130,19 @@ describe("a register on it", () => {
         register(path)
       )
       assert.isTrue(Option.isSome(found))
+    })
+  )
+
+  it.live("a person whom 1,000 register has one card and one welcome, and only who may know is told", () =>
+    Effect.gen(function* () {
+      const path = yield* Tested.folder
+      const register = OneCard.layer(Layer.merge(LevelStorage.layer({ path }), Crypto.layer))
+      const all = OneCard.contenders(1_000)
+      const answers = yield* Effect.provide(OneCard.rush(all), register)
+      // opened again: what is on the disk
+      const report = yield* Effect.provide(OneCard.verify(all, answers), register)
+      assert.deepStrictEqual(report.findings, [])
+      assert.isAbove(report.neutral, 300)
     })
   )
 })

@@ -3,6 +3,7 @@
  */
 import { assert, describe, it } from "@effect/vitest"
 import * as Crash from "@kis/testkit/crash"
+import * as OneCard from "@kis/testkit/one-card"
 import * as PostgresServer from "@kis/testkit/postgres"
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
@@ -19,6 +20,22 @@ describe.skipIf(Place.isSkipped)(`several processes: ${Place.onPostgres}`, () =>
       assert.deepStrictEqual([count("registered"), count("UniqueViolation")], [1, 999])
       assert.strictEqual(yield* Effect.provide(Crash.countPeople, Crash.layer(Place.ports(place))), 1)
     })
+  )
+
+  it.live(
+    "a person whom 1,000 register from four processes has one card and one welcome, and only who may know is told",
+    () =>
+      Effect.gen(function* () {
+        const place = Redacted.value(yield* Place.database)
+        const script = new URL("./children/one-card.ts", import.meta.url)
+        const answers = yield* OneCard.race({ script, place, processes: 4, contenders: 1_000 })
+        const report = yield* Effect.provide(
+          OneCard.verify(OneCard.contenders(1_000), answers),
+          OneCard.layer(Place.ports(place))
+        )
+        assert.deepStrictEqual(report.findings, [])
+        assert.isAbove(report.neutral, 300)
+      })
   )
 })
 

@@ -19,12 +19,9 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type * as Scope from "effect/Scope"
-import { type ChildProcess, spawn } from "node:child_process"
 import { once } from "node:events"
-import { writeSync } from "node:fs"
-import { createInterface } from "node:readline"
-import { fileURLToPath } from "node:url"
 import * as Dice from "./Dice.ts"
+import * as Children from "./internal/children.ts"
 import { client, niksOf, Person, Shift, SIZE } from "./internal/crashRegister.ts"
 
 // --- models ---
@@ -218,14 +215,11 @@ export const verifyAll = Effect.fnUntraced(function* (
  * @since 0.1.0
  */
 export const child = async (portsAt: (place: string) => Ports): Promise<void> => {
-  const [place, order] = process.argv.slice(2)
-  const orders = JSON.parse(order!) as Order
-  // at once, past every buffer of this process
-  const say = (line: string) => void writeSync(1, `${line}\n`)
-  say("up")
-  const program = orders._tag === "Take" ? take(orders, say) : write(orders, say)
-  await Effect.runPromise(Effect.provide(program, layer(portsAt(place!))))
-  process.stdin.destroy()
+  const { order, place } = Children.given()
+  const orders = order as Order
+  const program = orders._tag === "Take" ? take(orders) : write(orders)
+  await Effect.runPromise(Effect.provide(program, layer(portsAt(place))))
+  Children.leave()
 }
 
 /**
@@ -243,20 +237,12 @@ export const race = Effect.fnUntraced(function* (options: {
   readonly attempts: number
 }): Effect.fn.Return<ReadonlyArray<string>, never, Scope.Scope> {
   const order: Order = { _tag: "Take", attempts: options.attempts }
-  const children = yield* Effect.all(
-    Array.from({ length: options.processes }, () => launch(options.script, options.place, order))
+  const said = yield* Children.together(
+    options.script,
+    options.place,
+    Array.from({ length: options.processes }, () => order)
   )
-  const outputs = children.map(linesOf)
-  const nextOf = (output: AsyncIterator<string>) => Effect.promise(async () => String((await output.next()).value))
-  for (const output of outputs) {
-    // first that it runs, then that it has opened
-    yield* nextOf(output)
-    yield* nextOf(output)
-  }
-  for (const { stdin } of children) stdin!.write("go\n")
-  const answers: Array<string> = []
-  for (const output of outputs) answers.push(...(JSON.parse(yield* nextOf(output)) as ReadonlyArray<string>))
-  return answers
+  return said.flatMap((line) => JSON.parse(line) as ReadonlyArray<string>)
 })
 
 /**
@@ -289,23 +275,23 @@ export const killProcess = Effect.fnUntraced(function* (
     const touched = new Set(again)
     yield* Effect.scoped(
       Effect.gen(function* () {
-        const running = yield* launch(options.script, options.place, {
+        const running = yield* Children.launch(options.script, options.place, {
           _tag: "Write",
           round,
           next: tally.next(),
           again
         })
-        const output = linesOf(running)
+        const output = Children.linesOf(running)
         // "up"
-        yield* read(output)
+        yield* Children.read(output)
         const known = book.acknowledged.size
         if (tally.isAtWork(round)) {
-          while (book.acknowledged.size === known && hear(book, touched, yield* read(output)));
+          while (book.acknowledged.size === known && hear(book, touched, yield* Children.read(output)));
         }
         yield* Effect.sleep(tally.wait())
         running.kill("SIGKILL")
         // what it said before it died counts too
-        while (hear(book, touched, yield* read(output)));
+        while (hear(book, touched, yield* Children.read(output)));
         if (running.exitCode === null && running.signalCode === null) yield* Effect.promise(() => once(running, "exit"))
         // it never ends by itself: one that does tests nothing
         if (running.signalCode !== "SIGKILL") {
@@ -381,51 +367,26 @@ type Order =
   | { readonly _tag: "Take"; readonly attempts: number }
   | { readonly _tag: "Write"; readonly round: number; readonly next: number; readonly again: ReadonlyArray<number> }
 
-const launch = (script: URL, place: string, order: Order) =>
-  Effect.acquireRelease(
-    Effect.sync(() =>
-      spawn(process.execPath, [fileURLToPath(script), place, JSON.stringify(order)], {
-        stdio: ["pipe", "pipe", "inherit"]
-      })
-    ),
-    (running) =>
-      Effect.promise(async () => {
-        if (running.exitCode !== null || running.signalCode !== null) return
-        running.kill("SIGKILL")
-        await once(running, "exit")
-      })
-  )
-
-const linesOf = (running: ChildProcess): AsyncIterator<string> =>
-  createInterface({ input: running.stdout! })[Symbol.asyncIterator]()
-
-const read = (output: AsyncIterator<string>) =>
-  Effect.promise(async () => {
-    const { done, value } = await output.next()
-    return done === true ? undefined : value
-  })
-
-const take = Effect.fnUntraced(function* (order: Order & { _tag: "Take" }, say: (line: string) => void) {
+const take = Effect.fnUntraced(function* (order: Order & { _tag: "Take" }) {
   const storage = yield* Storage.Storage
-  say("open")
-  yield* Effect.promise(() => once(process.stdin, "data"))
+  yield* Children.untilGo
   const attempt = storage.transaction(storage.insert(Person, { nik: "99", household: process.pid })).pipe(
     Effect.as("registered"),
     Effect.catch((error) => Effect.succeed(error._tag === "StorageError" ? error.reason._tag : error._tag))
   )
   const attempts = Array.from({ length: order.attempts }, () => attempt)
-  say(JSON.stringify(yield* Effect.all(attempts, { concurrency: "unbounded" })))
+  Children.say(JSON.stringify(yield* Effect.all(attempts, { concurrency: "unbounded" })))
 })
 
-const write = (order: Order & { _tag: "Write" }, say: (line: string) => void) => {
+const write = (order: Order & { _tag: "Write" }) => {
   const again = [...order.again]
   let next = order.next
   return Effect.all(
     Array.from({ length: CLIENTS }, (_, name) =>
       client(order.round, name, () => again.shift() ?? next++, {
-        begun: (household) => say(`begun ${household}`),
-        already: (household) => say(`already ${household}`),
-        acknowledged: (household) => say(`acknowledged ${household}`)
+        begun: (household) => Children.say(`begun ${household}`),
+        already: (household) => Children.say(`already ${household}`),
+        acknowledged: (household) => Children.say(`acknowledged ${household}`)
       })
     ),
     { concurrency: "unbounded" }

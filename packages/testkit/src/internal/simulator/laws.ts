@@ -9,8 +9,9 @@ import { Household, LifeRecord, Machine, Membership } from "@kis/core/membership
 import { Message } from "@kis/core/messaging"
 import { PopulationCase, RegistrationRecord } from "@kis/core/registration"
 import { Clock } from "@kis/core/sla"
-import { type Aggregate, Storage, type StorageError } from "@kis/core/storage"
+import type { Aggregate, Storage, StorageError } from "@kis/core/storage"
 import * as Effect from "effect/Effect"
+import { all } from "../rows.ts"
 import type { Answer, Span } from "./acts.ts"
 import type { Outside } from "./outside.ts"
 
@@ -286,21 +287,6 @@ const laws: Partial<Record<Law, Find>> = {
 }
 
 // --- private ---
-
-const all = <A, U extends string, B extends string, O, X>(aggregate: Aggregate.Aggregate<A, U, B, O, X>) =>
-  Effect.gen(function* () {
-    const storage = yield* Storage.Storage
-    const rows: Array<Aggregate.Stored<A>> = []
-    let after: Storage.Cursor | undefined
-    do {
-      const page: Storage.Page<A> = yield* storage.snapshot(
-        storage.scan(aggregate, "id", {} as never, { limit: 500, after })
-      )
-      rows.push(...page.rows)
-      after = page.next
-    } while (after !== undefined)
-    return rows
-  })
 
 const repeated = (texts: ReadonlyArray<string>): ReadonlyArray<string> => {
   const seen = new Set<string>()

@@ -1,0 +1,7 @@
+/**
+ * One of the processes that register one person at once, on a file.
+ */
+import * as OneCard from "@kis/testkit/one-card"
+import * as Place from "../Place.ts"
+
+await OneCard.child(Place.ports)
