@@ -2,14 +2,16 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Consents, Permission } from "@kis/core/access"
 import { Nik } from "@kis/core/identity"
+import { Membership } from "@kis/core/membership"
 import { Message } from "@kis/core/messaging"
 import { type Command, Outcome, Registration, RegistrationRecord } from "@kis/core/registration"
-import { Storage } from "@kis/core/storage"
+import { Id, Storage } from "@kis/core/storage"
 import { PlainDate } from "@kis/core/time"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import { TestClock } from "effect/testing"
+import * as fc from "fast-check"
 import * as Office from "./Office.ts"
 
 const start = PlainDate.toEpochMillis(Office.today, "WIB", 9 * 60)
@@ -257,6 +259,34 @@ describe.each([
     }).pipe(Effect.provide(layer))
   )
 
+  it.effect("is of the area that the membership is in now", () =>
+    Effect.gen(function* () {
+      yield* TestClock.setTime(start)
+      const storage = yield* Storage.Storage
+      yield* send("officer", "k1", head)
+      const [row] = (yield* storage.snapshot(storage.scan(Membership.aggregate, "id", {}, { limit: 1 }))).rows
+      if (row === undefined) return assert.fail("nobody has a membership")
+      yield* storage.transaction(storage.update(Membership.aggregate, row, { ...row.value, office: "0904" }))
+      const tags = (who: Who) =>
+        Effect.map(send(who, `again ${who}`, again), (receipt) => receipt.outcomes.map((it) => it._tag))
+      assert.deepStrictEqual(yield* tags("officer"), ["Received"])
+      assert.deepStrictEqual(yield* tags("farOfficer"), ["Already"])
+    }).pipe(Effect.provide(layer))
+  )
+
+  it.effect("without a phone in the family is told on the helper's", () =>
+    Effect.gen(function* () {
+      yield* TestClock.setTime(start)
+      const helped = { helper_name: "Rina", helper_phone: "081377778888", helper_consent: "2026-11-23" }
+      yield* send("officer", "k1", { ...head, ...helped, phone: "" })
+      yield* send("joko", "k2", again)
+      assert.deepStrictEqual(
+        (yield* alarms).map(({ to }) => to),
+        ["+6281377778888"]
+      )
+    }).pipe(Effect.provide(layer))
+  )
+
   it.effect("is told once by two strangers of one call", () =>
     Effect.gen(function* () {
       yield* TestClock.setTime(start)
@@ -275,6 +305,33 @@ describe("What is told", () => {
     const line = { _tag: "Received", line: 2 } as const
     assert.deepStrictEqual(Outcome.count(Outcome.emptyTally, [line]), { ...Outcome.emptyTally, read: 1, review: 1 })
     assert.deepStrictEqual(Outcome.repeated(line), line)
+  })
+
+  it("is the same of every end, for who has no rows of others and did not register the person", () => {
+    const id = fc.uuid().map((text) => Id.Id.make(text))
+    const line = fc.constantFrom(1, 2, 3)
+    const submitted = fc.dictionary(fc.string(), fc.string())
+    const rest = { segment: "PBPU", decision: undefined as never, warnings: [] } as const
+    const end: fc.Arbitrary<Outcome.Outcome> = fc.oneof(
+      fc
+        .record({ line, participant: id, state: fc.constantFrom("ACTIVE", "PENDING_VERIFICATION") })
+        .map((it) => ({ ...it, ...rest, _tag: "Registered" }) as const),
+      fc
+        .record({ line, case: id, kind: fc.constantFrom("one-person", "two-persons"), submitted })
+        .map((it) => ({ ...it, _tag: "Held" }) as const),
+      fc
+        .record({ line, participant: id, registration: id, submitted })
+        .map((it) => ({ ...it, _tag: "Already", stranger: true }) as const),
+      // a line that repeats another of its application
+      fc.record({ line, participant: id, submitted }).map((it) => ({ ...it, _tag: "Already" }) as const)
+    )
+    fc.assert(
+      fc.property(fc.constantFrom("citizen", "proxy", "employer"), end, end, (kind, one, other) => {
+        const told = Outcome.toldTo({ kind }, one)
+        assert.deepStrictEqual(told, Outcome.toldTo({ kind }, { ...other, line: one.line }))
+        assert.deepStrictEqual(Object.keys(told).sort(), ["_tag", "line"])
+      })
+    )
   })
 
   it("keeps to whoever works on the rows of others", () => {
