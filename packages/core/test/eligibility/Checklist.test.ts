@@ -120,6 +120,37 @@ describe("Checklist", () => {
     assert.include(Checklist.papersOf("own-account", decision), "bank-account")
   })
 
+  it("asks a worker's extra family for what the worker shows, and a child for the court order", () => {
+    const decision = (relation: "child" | "parent") => Eligibility.evaluate({ ...adult, relation }, asOf)
+    const own = ["identity-card", "family-card"] as const
+    assert.deepStrictEqual(Checklist.papersOf("state-extra", decision("parent")), [
+      ...own,
+      "appointment-decree",
+      "payslip"
+    ])
+    assert.deepStrictEqual(Checklist.papersOf("private-extra", decision("parent")), [...own, "employer-upload"])
+    assert.deepStrictEqual(Checklist.papersOf("state-extra", decision("child")), [
+      "family-card",
+      "appointment-decree",
+      "payslip",
+      "court-order"
+    ])
+    assert.deepStrictEqual(Checklist.papersOf("private-extra", decision("child")), [
+      "family-card",
+      "employer-upload",
+      "court-order"
+    ])
+  })
+
+  it("asks for no identity card below 17, also where nobody said whether the person is married", () => {
+    const { maritalStatus: _, ...unsaid } = adult
+    const young: Facts = { ...unsaid, birthDate: day("2012-01-01"), relation: "other", occupation: "none" }
+    const decision = Eligibility.evaluate(young, asOf)
+    assert.notInclude(Checklist.papersOf("non-worker", decision), "identity-card")
+    const married = Eligibility.evaluate({ ...young, maritalStatus: "married" }, asOf)
+    assert.include(Checklist.papersOf("non-worker", married), "identity-card")
+  })
+
   it("notes in both languages what to know before going", () => {
     assert.match(Checklist.note("bank-account", "en") ?? "", /somebody else who pays/)
     assert.match(Checklist.note("bank-account", "id") ?? "", /yang membayar/)
@@ -127,10 +158,20 @@ describe("Checklist", () => {
   })
 
   it("says it in both languages, under a citation", () => {
-    for (const paper of papers({})) {
+    const veteran: Facts = { occupation: "veteran", headOccupation: "veteran" }
+    const foreigner: Facts = { citizenship: "WNA", hasPassport: true, hasPermit: true, stayMonths: 12 }
+    const newborn: Facts = { birthDate: day("2026-01-30"), hasNik: false, relation: "child", occupation: "none" }
+    const state: Facts = { occupation: "state", headOccupation: "state" }
+    const worker: Facts = { occupation: "private", headOccupation: "private" }
+    const asked = [{}, veteran, foreigner, { ...newborn, childOrder: 1 }, state, worker]
+    const all = [...asked.flatMap(papers), ...papers({ ...worker, employerRegisters: false })]
+    for (const paper of new Set(all)) {
       assert.isNotEmpty(Checklist.text(paper, "id"))
       assert.isNotEmpty(Checklist.text(paper, "en"))
-      assert.isNotEmpty(Checklist.citation(paper).source)
+      const { rule, seen, source } = Checklist.citation(paper)
+      assert.isNotEmpty(source, paper)
+      assert.isNotEmpty(rule ?? "", paper)
+      assert.isNotEmpty(seen ?? "", paper)
     }
   })
 })

@@ -53,6 +53,7 @@ describe("Contradiction", () => {
     ] as const) {
       assert.deepStrictEqual(born("2025-02-11", facts), [code])
       assert.deepStrictEqual(born("2025-02-10", facts), [])
+      assert.deepStrictEqual(born("2026-02-10", facts), [code])
     }
     for (const facts of [
       { maritalStatus: "single" },

@@ -38,6 +38,31 @@ describe("Cost", () => {
     assert.strictEqual(cost({ occupation: "pensioner" }, { pension: 2_000_000 }), 100_000)
   })
 
+  it("says who pays: the state or an employer, for veterans their survivors too, the government of either level", () => {
+    const before = { appliesOn: day("2019-01-10"), knownOn: day("2019-01-10") }
+    const shares = (facts: Facts, on = asOf, details: Cost.Details = {}) => {
+      const amount = Cost.monthly(Eligibility.evaluate({ ...adult, ...facts }, on), details)
+      return amount?._tag === "Due"
+        ? amount.lines.flatMap(({ share }) => (share === undefined ? [] : `${share.payer} ${share.amount}`))
+        : amount?.missing
+    }
+    assert.deepStrictEqual(shares({ occupation: "state", wage: 5_000_000 }, before), [
+      "employer 150000",
+      "worker 100000"
+    ])
+    assert.deepStrictEqual(shares({ occupation: "private", wage: 5_000_000 }, before), [
+      "employer 200000",
+      "worker 50000"
+    ])
+    const pay: Cost.Details = { referencePay: 3_000_000, pension: 1_000_000 }
+    assert.deepStrictEqual(
+      shares({ occupation: "veteran-survivor" }, asOf, pay),
+      shares({ occupation: "veteran" }, asOf, pay)
+    )
+    assert.deepStrictEqual(shares({ pbiDecree: true }), ["central-government 42000"])
+    assert.deepStrictEqual(shares({ localScheme: true }), ["local-government 42000"])
+  })
+
   it("asks for what it needs, and has no answer where nothing was chosen", () => {
     assert.deepStrictEqual(cost({ occupation: "private" }), ["wage"])
     assert.deepStrictEqual(cost({}), ["wardClass"])

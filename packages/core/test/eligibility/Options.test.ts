@@ -90,6 +90,25 @@ describe("Options", () => {
   it("knows from the layer of a local government whom it takes", () => {
     assert.deepStrictEqual(told({ residence: "3671", decile: 9 }, KotaTangerang.policy)[0], "local open 0")
     assert.deepStrictEqual(told({ residence: "3603", decile: 9 }, KotaTangerang.policy)[0], "non-worker open 35000 3")
+    // Whom somebody pays for already is sent to nobody else.
+    assert.deepStrictEqual(told({ residence: "3671", decile: 2 }, KotaTangerang.policy).slice(0, 2), [
+      "local open 0",
+      "non-worker open 35000 3"
+    ])
+  })
+
+  it("gives each way its own papers", () => {
+    const student: Facts = {
+      relation: "child",
+      birthDate: day("2003-01-01"),
+      headOccupation: "state",
+      childOrder: 1,
+      studies: true
+    }
+    const ways = options(student)
+    assert.deepStrictEqual([ways[0]?.ground, ways.at(-1)?.ground], ["state-family", "non-worker"])
+    assert.include([...(ways[0]?.papers ?? [])], "school-letter")
+    assert.notInclude([...(ways.at(-1)?.papers ?? [])], "school-letter")
   })
 
   it("offers nothing to the dead, to nobody known, and upon facts that contradict each other", () => {

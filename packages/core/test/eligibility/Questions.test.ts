@@ -107,6 +107,12 @@ describe("a policy that has no value for the day", () => {
     assert.strictEqual(decide({ ...withoutPermit, hasPermit: false }).choice._tag, "NoneFits")
   })
 
+  it("asks otherwise than the policy that has the value, also when that was asked first", () => {
+    const { hasPermit: _, stayMonths: __, ...withoutPermit }: Facts = foreigner
+    assert.deepStrictEqual(Eligibility.evaluate(withoutPermit, asOf).missing, ["hasPermit", "stayMonths"])
+    assert.deepStrictEqual(decide(withoutPermit).missing, ["hasPermit"])
+  })
+
   it("decides what does not stand on it", () => {
     assert.strictEqual(Eligibility.segmentOf(decide({ ...foreigner, citizenship: "WNI" })), "PPU-BU")
   })

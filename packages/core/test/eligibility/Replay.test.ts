@@ -127,6 +127,13 @@ describe("Replay", () => {
     if (Result.isFailure(result)) {
       assert.include(result.failure.message, "Give the JSON object of one decision")
       assert.notInclude(result.failure.message, "9901")
+      assert.include(result.failure.message, '(rules "", policy "")')
     }
+    const recorded = Eligibility.record(Eligibility.evaluate(facts, asOf), sha256)
+    const without = Replay.replay(recorded, sha256, [])
+    assert.match(Result.isFailure(without) ? without.failure.message : "", /Give the policy that took the decision/)
+    const { hash: _, ...decision } = recorded
+    const forged = Replay.replay(Eligibility.record({ ...decision, choice: { _tag: "NoneFits" } }, sha256), sha256)
+    assert.match(Result.isFailure(forged) ? forged.failure.message : "", /it is a defect/)
   })
 })

@@ -224,6 +224,12 @@ describe("family of a worker (FAM)", () => {
 })
 
 describe("newborns (NB)", () => {
+  it("are not asked whether they are married, until the first birthday", () => {
+    const born = (text: string) => decide(without({ ...child, birthDate: day(text) }, "maritalStatus"))
+    assert.deepStrictEqual(born("2025-02-11").missing, [])
+    assert.deepStrictEqual(born("2025-02-10").missing, ["maritalStatus"])
+  })
+
   it("are registered without NIK up to three months, the last day included", () => {
     const born = (text: string): Facts => ({ ...newborn, birthDate: day(text) })
     assert.strictEqual(chosen(born("2025-11-10")), "PBPU")

@@ -56,6 +56,26 @@ describe("Trace", () => {
     assert.isTrue(fails.some((line) => line.trim() === "localAdmission admits residents: no"))
   })
 
+  it("names the parameter that a question was asked with", () => {
+    const facts = Trace.lines(Eligibility.traced(worker, asOf).trace)
+    assert.isTrue(facts.some((line) => line.trim().startsWith("relation is parent or parent-in-law: ")))
+    const nodes = JSON.stringify(Eligibility.traced({ ...worker, stayMonths: 4 }, asOf).trace)
+    assert.include(nodes, '"fact":"stayMonths","test":"long enough","parameter":"foreignerMonths"')
+    assert.include(nodes, '"fact":"hasNik","test":"is true"}')
+  })
+
+  it("remarks upon a refusal only what is remarked of refusals", () => {
+    const idle = Eligibility.traced({ ...worker, occupation: "none", employerRegisters: false }, asOf)
+    assert.isFalse(Trace.lines(idle.trace).some((line) => line.includes("EmployerFailed")))
+  })
+
+  it("shows last, by their names, grounds that an order leaves out", () => {
+    const only = RuleSet.withPrecedence(RuleSet.current, "poor-only", ["pbi"])
+    const order = Eligibility.traced(worker, asOf, undefined, only).trace.map(({ ground }) => ground)
+    const rest = Precedence.national.filter((ground) => ground !== "pbi")
+    assert.deepStrictEqual(order, ["pbi", ...[...rest].sort()])
+  })
+
   it("is made once for all people with the same answers, and cannot be changed", () => {
     const one = Eligibility.traced(worker, asOf).trace
     const other = Eligibility.traced({ ...worker, birthDate: day("1986-01-01") }, asOf).trace
