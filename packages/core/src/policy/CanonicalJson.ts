@@ -10,6 +10,7 @@
  *
  * @since 0.1.0
  */
+import * as Hex from "effect/encoding/Hex"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 
@@ -45,9 +46,9 @@ export class NotCanonical extends Schema.TaggedError<NotCanonical>("@kis/core/po
  */
 export const encode = (value: unknown): Result.Result<string, NotCanonical> => {
   try {
-    return Result.succeed(write(value, ""))
+    return Result.succeed(write(value))
   } catch (error) {
-    if (error instanceof NotCanonical) return Result.fail(error)
+    if (error === notCanonical) return Result.fail(new NotCanonical(refused(value, "")!))
     throw error
   }
 }
@@ -69,56 +70,85 @@ export const encodeBytes = (value: unknown): Result.Result<Uint8Array, NotCanoni
  * @since 0.1.0
  */
 export const digest = (value: unknown, hash: (bytes: Uint8Array) => Uint8Array): Result.Result<string, NotCanonical> =>
-  Result.map(encodeBytes(value), (bytes) =>
-    Array.from(hash(bytes), (byte) => byte.toString(16).padStart(2, "0")).join("")
-  )
+  Result.map(encodeBytes(value), (bytes) => Hex.encode(hash(bytes)))
 
 // --- private ---
 
 const utf8 = new TextEncoder()
 
-// With the u flag a surrogate that is half of a pair does not match.
-const loneSurrogate = /\p{Surrogate}/u
-
 // Printable ASCII without quote and backslash stands for itself: nearly every key, code and date.
 const plain = /^[ !#-[\]-~]*$/
 
-const write = (value: unknown, path: string): string => {
+/** Thrown by what writes, which does not keep track of where it is: nearly every value can be written. */
+const notCanonical = Symbol("not canonical")
+
+const write = (value: unknown): string => {
   switch (typeof value) {
     case "string":
-      return writeString(value, path)
+      return writeString(value)
     case "number":
-      if (!Number.isFinite(value)) throw new NotCanonical({ path, found: "number" })
+      if (!Number.isFinite(value)) throw notCanonical
       return JSON.stringify(value)
     case "boolean":
       return value ? "true" : "false"
     case "object":
       if (value === null) return "null"
-      return Array.isArray(value) ? writeArray(value, path) : writeObject(value as Record<string, unknown>, path)
+      return Array.isArray(value) ? writeArray(value) : writeObject(value as Record<string, unknown>)
     default:
-      throw new NotCanonical({ path, found: typeof value as NotCanonical["found"] })
+      throw notCanonical
   }
 }
 
-const writeString = (value: string, path: string): string => {
+const writeString = (value: string): string => {
   if (plain.test(value)) return `"${value}"`
-  if (loneSurrogate.test(value)) throw new NotCanonical({ path, found: "surrogate" })
+  if (!value.isWellFormed()) throw notCanonical
   return JSON.stringify(value)
 }
 
-const writeArray = (value: ReadonlyArray<unknown>, path: string): string => {
+const writeArray = (value: ReadonlyArray<unknown>): string => {
   let text = "["
-  for (let i = 0; i < value.length; i++) text += (i === 0 ? "" : ",") + write(value[i], `${path}/${i}`)
+  for (let i = 0; i < value.length; i++) text += (i === 0 ? "" : ",") + write(value[i])
   return `${text}]`
 }
 
-const writeObject = (value: Record<string, unknown>, path: string): string => {
-  // Array.prototype.sort without a comparator orders by UTF-16 code units, as RFC 8785 asks.
-  const keys = Object.keys(value).sort()
+const writeObject = (value: Record<string, unknown>): string => {
+  const keys = keysOf(value)
   let text = "{"
   for (let i = 0; i < keys.length; i++) {
     const key = keys[i]!
-    text += `${i === 0 ? "" : ","}${writeString(key, path)}:${write(value[key], `${path}/${key}`)}`
+    text += `${i === 0 ? "" : ","}${writeString(key)}:${write(value[key])}`
   }
   return `${text}}`
+}
+
+// Array.prototype.sort without a comparator orders by UTF-16 code units, as RFC 8785 asks.
+const keysOf = (value: object): ReadonlyArray<string> => Object.keys(value).sort()
+
+/** The first part that cannot be written, in the order of writing. */
+const refused = (
+  value: unknown,
+  path: string
+): { readonly path: string; readonly found: NotCanonical["found"] } | undefined => {
+  switch (typeof value) {
+    case "string":
+      return value.isWellFormed() ? undefined : { path, found: "surrogate" }
+    case "number":
+      return Number.isFinite(value) ? undefined : { path, found: "number" }
+    case "boolean":
+      return undefined
+    case "object": {
+      if (value === null) return undefined
+      const parts: ReadonlyArray<readonly [key: string | number, part: unknown]> = Array.isArray(value)
+        ? [...value].map((part, i) => [i, part])
+        : keysOf(value).map((key) => [key, (value as Record<string, unknown>)[key]])
+      for (const [key, part] of parts) {
+        const at = `${path}/${key}`
+        const found = refused(typeof key === "string" ? key : 0, path) ?? refused(part, at)
+        if (found !== undefined) return found
+      }
+      return undefined
+    }
+    default:
+      return { path, found: typeof value as NotCanonical["found"] }
+  }
 }

@@ -46,15 +46,22 @@ export interface BlindIndex {
  * @since 0.1.0
  */
 export const make = (crypto: Crypto["Service"], ring: Pick<KeyRing["Service"], "index">): BlindIndex => {
-  const keys = new Map<string, Uint8Array>()
+  const indexes = new Map<string, { readonly key: Uint8Array; readonly recent: Map<string, Uint8Array> }>()
   return {
     key: (indexName, text) => {
-      let key = keys.get(indexName)
-      if (key === undefined) {
-        keys.set(indexName, (key = crypto.derive(ring.index, `@kis/core index ${indexName}`, KEY_LENGTH)))
+      let index = indexes.get(indexName)
+      if (index === undefined) {
+        const key = crypto.derive(ring.index, `@kis/core index ${indexName}`, KEY_LENGTH)
+        indexes.set(indexName, (index = { key, recent: new Map() }))
       }
+      const { key, recent } = index
+      const known = recent.get(text)
+      if (known !== undefined) return known
       // slice, not subarray: the other half of the MAC must not travel to the store
-      return crypto.mac(key, encoder.encode(text)).slice(0, BLIND_KEY_LENGTH)
+      const fresh = crypto.mac(key, encoder.encode(text)).slice(0, BLIND_KEY_LENGTH)
+      if (recent.size === RECENT) recent.clear()
+      recent.set(text, fresh)
+      return fresh
     }
   }
 }
@@ -62,3 +69,6 @@ export const make = (crypto: Crypto["Service"], ring: Pick<KeyRing["Service"], "
 // --- private ---
 
 const encoder = new TextEncoder()
+
+// Who is registered was looked for just before, by the same texts.
+const RECENT = 1024

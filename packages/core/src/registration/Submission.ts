@@ -103,11 +103,7 @@ export const digest = (
   crypto: Crypto["Service"]
 ): string => {
   const rows = lines.map(({ fields }) =>
-    Object.fromEntries(Object.entries(fields).map(([field, text]) => [wellFormed(field), wellFormed(text)]))
+    Object.fromEntries(Object.entries(fields).map(([field, text]) => [field.toWellFormed(), text.toWellFormed()]))
   )
   return Result.getOrThrow(CanonicalJson.digest({ ...place, rows }, crypto.hash))
 }
-
-// --- private ---
-
-const wellFormed = (text: string): string => text.replace(/\p{Surrogate}/gu, "\uFFFD")
