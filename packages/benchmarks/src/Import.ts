@@ -15,6 +15,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import * as Bare from "./Bare.ts"
 import { keys, measured, onAdapter, throughPort } from "./PortImport.ts"
+import { HOUSEHOLD } from "./Register.ts"
 
 const program = Effect.gen(function* () {
   const people = Number(process.argv[2] ?? 20_000)
@@ -24,19 +25,20 @@ const program = Effect.gen(function* () {
     (path) => Effect.sync(() => rmSync(path, { recursive: true }))
   )
   const sqlite = (name: string) => onAdapter(SqliteStorage.layer({ path: join(folder, name) }))
-  const bare = Effect.gen(function* () {
-    return yield* Bare.open(join(folder, "bare.db"), yield* Crypto.Crypto, yield* KeyRing.KeyRing)
-  })
-  yield* Effect.flatMap(bare, (write) =>
-    measured(
-      "bare SQLite, 248 people a commit",
-      people,
-      Effect.sync(() => write(people, 248))
-    )
-  ).pipe(Effect.provide(keys), Effect.scoped)
+  const byHand = (name: string, file: string, people: number, commit: number) =>
+    Effect.gen(function* () {
+      const write = yield* Bare.open(join(folder, file), yield* Crypto.Crypto, yield* KeyRing.KeyRing)
+      yield* measured(
+        name,
+        people,
+        Effect.sync(() => write(people, commit))
+      )
+    }).pipe(Effect.provide(keys), Effect.scoped)
+  yield* byHand("bare SQLite, 248 people a commit", "bare.db", people, 248)
   yield* measured("port on SQLite, 248 people a commit", people, throughPort(people, 62)).pipe(
     Effect.provide(sqlite("batch.db"))
   )
+  yield* byHand("bare SQLite, one household a commit", "bare-household.db", few, HOUSEHOLD)
   yield* measured("port on SQLite, one household a commit", few, throughPort(few, 1)).pipe(
     Effect.provide(sqlite("household.db"))
   )

@@ -1,22 +1,32 @@
 /**
- * Runs every benchmark three times, ours and the peers in turn on the same data, and writes `docs/benchmarks.md` with
- * the medians, the ratios, the versions and the settings.
+ * Runs the benchmarks three times, ours and the peers in turn on the same data, and writes `docs/benchmarks.md` with
+ * the medians, the ratios, the versions and the settings. What a run does not measure stays on the page as an earlier
+ * run left it, under the versions of that run.
  *
- *     pnpm bench
- *     pnpm bench --quick             a little of everything, once; nothing is written
- *     pnpm bench --only eligibility  storage, postgres, eligibility, evaluate or contribution; nothing is written
+ *     pnpm bench                     all but the long ones, which take as long as all others together
+ *     pnpm bench --long              the long ones: look-ups among two million, a million registered; once each
+ *     pnpm bench --only eligibility  one of them
+ *     pnpm bench --quick             a little of everything but the long ones, once; nothing is written
  */
 import { execFileSync } from "node:child_process"
-import { readFileSync, writeFileSync } from "node:fs"
+import { existsSync, readFileSync, writeFileSync } from "node:fs"
 import { availableParallelism } from "node:os"
 import { fileURLToPath } from "node:url"
 import { parseArgs } from "node:util"
 import type * as Contribution from "./Contribution.ts"
 import type * as Eligibility from "./Eligibility.ts"
 import type * as Evaluate from "./Evaluate.ts"
+import type * as LookUp from "./LookUp.ts"
 import type * as PortImport from "./PortImport.ts"
+import type * as RegisterPostgres from "./RegisterPostgres.ts"
 
-const { values } = parseArgs({ options: { quick: { type: "boolean", default: false }, only: { type: "string" } } })
+const { values } = parseArgs({
+  options: {
+    quick: { type: "boolean", default: false },
+    long: { type: "boolean", default: false },
+    only: { type: "string" }
+  }
+})
 
 // --- running ---
 
@@ -24,18 +34,29 @@ const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.u
 
 const rounds = values.quick ? 1 : 3
 
-/** Runs a script in a process of its own, so often, and gives what each run printed. */
+/** Runs a script in a process of its own and gives what it printed. */
+const runOnce = <M extends { readonly name: string }>(
+  script: string,
+  ...args: ReadonlyArray<number | string>
+): ReadonlyArray<M> => {
+  const printed = execFileSync(process.execPath, [path(script), ...args.map(String)], {
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "inherit"]
+  })
+  return printed
+    .trim()
+    .split("\n")
+    .map((line): M => JSON.parse(line))
+}
+
+/** The same, once a round. */
 const run = <M extends { readonly name: string }>(
   script: string,
   ...args: ReadonlyArray<number>
 ): ReadonlyArray<ReadonlyArray<M>> =>
   Array.from({ length: rounds }, (_, i) => {
     process.stderr.write(`${script}: round ${i + 1} of ${rounds}\n`)
-    const printed = execFileSync(process.execPath, [path(script), ...args.map(String)], { encoding: "utf8" })
-    return printed
-      .trim()
-      .split("\n")
-      .map((line): M => JSON.parse(line))
+    return runOnce<M>(script, ...args)
   })
 
 const median = (of: ReadonlyArray<number>): number =>
@@ -84,19 +105,20 @@ const row = (...cells: ReadonlyArray<string>) => `| ${cells.join(" | ")} |`
 const storage = (): string => {
   const [people, few] = values.quick ? [2000, 2000] : [20_000, 8000]
   const measured = run<PortImport.Measurement>("./Import.ts", people)
-  const peer = "bare SQLite, 248 people a commit"
+  const peerOf = (name: string) => name.replace(/^port (on SQLite|in memory)/, "bare SQLite")
   const line = (name: string) =>
     row(
       name,
       whole(over(measured, name, (own) => own.peoplePerSecond)),
       over(measured, name, (own) => own.cpuMillisPerPerson).toFixed(2),
-      over(measured, name, (own, of) => own.peoplePerSecond / of(peer).peoplePerSecond).toFixed(2)
+      over(measured, name, (own, of) => own.peoplePerSecond / of(peerOf(name)).peoplePerSecond).toFixed(2)
     )
   return `## Storage
 
 One person is five sealed rows, three unique keys, five blind keys and two chained log lines. The peer is what a careful
 programmer writes by hand: prepared statements in one transaction that write the same rows and make the same seals and
-MACs, without checking anything. No rules and no matching on either side. ${whole(people)} people; ${whole(few)} for single households and memory.
+MACs, without checking anything: each line of ours is measured against the same line of the peer. No rules and no matching
+on either side. ${whole(people)} people; ${whole(few)} for single households and memory.
 
 | | people/s | CPU ms a person | ratio to the peer |
 | --- | ---: | ---: | ---: |
@@ -208,22 +230,78 @@ ${namesOf(measured).map(line).join("\n")}
 One core.`
 }
 
-const sections = { storage, postgres, eligibility, evaluate, contribution }
-const all = Object.keys(sections) as Array<keyof typeof sections>
-const wanted = all.filter((name) => values.only === undefined || values.only === name)
+const lookup = (): string => {
+  const people = 2_000_000
+  const line = (store: string, shown: string) => {
+    const [measured] = runOnce<LookUp.Measurement>("./LookUp.ts", store, people)
+    if (measured === undefined) throw new Error(`Nothing was measured on ${shown}.`)
+    return row(shown, ...[measured.p50, measured.p99, measured.p999].map((millis) => millis.toFixed(2)))
+  }
+  return `## Look-up by NIK
+
+A person found by the blind index of the NIK, the row opened and checked, in a register of ${whole(people)} people:
+20,000 look-ups all over it, one at a time. Milliseconds.
+
+| | median | 99 of 100 within | 999 of 1,000 within |
+| --- | ---: | ---: | ---: |
+${line("postgres", "PostgreSQL")}
+${line("sqlite", "SQLite")}`
+}
+
+const register = (): string => {
+  const [measured] = runOnce<RegisterPostgres.Measurement>("./RegisterPostgres.ts", 1_000_000)
+  if (measured === undefined) throw new Error("Nothing was measured.")
+  return `## A million people registered
+
+\`kis register households.csv\` into PostgreSQL, from the start of the program to its end: every row read and checked, the rules
+asked, doubles looked for, everything sealed, chained and committed. The file has 8 % of rows with something planted.
+
+| people | minutes | people/s | most memory, MB | by tenth of the time, MB |
+| ---: | ---: | ---: | ---: | --- |
+${row(
+  whole(measured.people),
+  (measured.seconds / 60).toFixed(1),
+  whole(measured.peoplePerSecond),
+  whole(measured.peakMegabytes),
+  measured.megabytesByTenth.join(", ")
+)}
+
+The server is on the same cores, \`fsync\` and \`synchronous_commit\` on.`
+}
+
+const sections = { storage, postgres, lookup, register, eligibility, evaluate, contribution }
+type Section = keyof typeof sections
+
+/** They take half an hour and more: once, and only when asked for. */
+const long: ReadonlySet<string> = new Set<Section>(["lookup", "register"])
+
+const all = Object.keys(sections) as Array<Section>
+const wanted = all.filter((name) => (values.only === undefined ? long.has(name) === values.long : values.only === name))
 if (wanted.length === 0) throw new Error(`There is no benchmark "${values.only}": ${all.join(", ")}.`)
 
-const page = `# Benchmarks
+// --- keeping ---
 
-Written by \`pnpm bench\`: nothing here is typed by hand. Medians of ${rounds} rounds; in each round ours and the peer run in
-turn, on the same data. The ratio is that of a round.
+/** The text of each section as its last run left it. */
+type Results = { [S in Section]?: string }
 
-${wanted.map((name) => sections[name]()).join("\n\n")}
+const resultsFile = path("../results.json")
+const results: Results = existsSync(resultsFile) ? JSON.parse(readFileSync(resultsFile, "utf8")) : {}
 
-## Versions
+const ranWith = `Run with @kis/core ${versions.core}, Node ${versions.node}, SQLite ${versions.sqlite}, PostgreSQL ${versions.postgres}, effect ${versions.effect}; ${availableParallelism()} cores.`
 
-@kis/core ${versions.core}, Node ${versions.node}, SQLite ${versions.sqlite}, PostgreSQL ${versions.postgres}, effect ${versions.effect}. ${availableParallelism()} cores.
+const page = (of: Results): string => `# Benchmarks
+
+Written by \`pnpm bench\`: nothing here is typed by hand. Medians of 3 rounds, the long ones once; in each round ours and the
+peer run in turn, on the same data. The ratio is that of a round.
+
+${all.flatMap((name) => of[name] ?? []).join("\n\n")}
 `
 
-if (wanted.length === all.length && !values.quick) writeFileSync(path("../../../docs/benchmarks.md"), page)
-process.stdout.write(page)
+for (const name of wanted) {
+  const text = `${sections[name]()}\n\n${ranWith}`
+  process.stdout.write(`${text}\n\n`)
+  if (values.quick) continue
+  results[name] = text
+  writeFileSync(resultsFile, `${JSON.stringify(results, undefined, 2)}\n`)
+  writeFileSync(path("../../../docs/benchmarks.md"), page(results))
+}
