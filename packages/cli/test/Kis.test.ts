@@ -19,6 +19,7 @@ describe("kis --help", () => {
     ["nik", "parse"],
     ["golden"],
     ["sla", "due"],
+    ["jobs"],
     ["db", "status"],
     ["db", "verify"],
     ["db", "checkpoint"],

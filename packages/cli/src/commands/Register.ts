@@ -6,7 +6,6 @@
 import { Region } from "@kis/core/identity"
 import { Bulk } from "@kis/core/intake"
 import { type Outcome, Register } from "@kis/core/registration"
-import { CardNumbers, PopulationRegistry } from "@kis/core/registry"
 import { Storage } from "@kis/core/storage"
 import { Argument, Command, Flag } from "effect/cli"
 import * as Console from "effect/Console"
@@ -20,8 +19,8 @@ import * as ExitCode from "../ExitCode.ts"
 import { CommandFailed, settle } from "../Failure.ts"
 import * as Flags from "../Flags.ts"
 import * as IntakeFile from "../intake/IntakeFile.ts"
-import * as ResidentFile from "../intake/ResidentFile.ts"
 import * as Progress from "../Progress.ts"
+import * as Registries from "../Registries.ts"
 import * as RejectsFile from "../RejectsFile.ts"
 
 // --- commands ---
@@ -61,14 +60,7 @@ export const command = Command.make(
       Flag.withDefault("0000")
     ),
     actor: Flags.actor,
-    population: Flag.String("population").pipe(
-      Flag.withDescription(
-        "Trials only: residents (nik, name, birth_date, sex, status) to stand in for the population register, with " +
-          "card numbers made up. Without it everybody stays PENDING_VERIFICATION"
-      ),
-      Flag.withMetavar("FILE"),
-      Flag.optional
-    ),
+    population: Registries.population,
     maxMegabytes: Flag.Int("max-mb").pipe(
       Flag.withDescription("The most megabytes that the database may have, when the disk is shared"),
       Flag.withSchema(Schema.Int.check(Schema.isGreaterThan(0))),
@@ -88,7 +80,7 @@ export const command = Command.make(
     }
     const { intake, registries } = yield* Effect.all({
       intake: IntakeFile.open(input.file),
-      registries: registriesOf(input.population)
+      registries: Registries.of(input.population)
     }).pipe(Effect.onInterrupt(() => Console.error("Stopped before anything was changed.")))
     const place = {
       ...Database.placeOf(input.database, input.keys),
@@ -183,13 +175,3 @@ const note = (tally: Outcome.Tally) =>
   `registered ${tally.registered}, already ${tally.already}, review ${tally.review}, rejected ${tally.rejected}`
 
 const summary = (tally: Outcome.Tally) => `read ${tally.read}, ${note(tally)}`
-
-const registriesOf = Effect.fnUntraced(function* (population: Option.Option<string>) {
-  const cards = CardNumbers.layerSimulator("kis-cli")
-  if (Option.isNone(population)) return Layer.merge(PopulationRegistry.layerNotConnected, cards)
-  const residents = yield* ResidentFile.read(population.value)
-  return Layer.merge(
-    PopulationRegistry.layerSimulator((nik) => residents.get(nik)),
-    cards
-  )
-})
