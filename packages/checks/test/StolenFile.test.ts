@@ -3,20 +3,24 @@
  * the keys. The files are looked at while the register is at work, and when it has ended.
  */
 import { assert, describe, it } from "@effect/vitest"
-import { Nik, Region } from "@kis/core/identity"
+import { Consents } from "@kis/core/access"
+import { Drafts } from "@kis/core/application"
+import { Nik, PhoneNumber, Region } from "@kis/core/identity"
 import { Bulk, type Columns } from "@kis/core/intake"
 import { Membership } from "@kis/core/membership"
 import { Message } from "@kis/core/messaging"
 import { type Crypto, KeyRing } from "@kis/core/privacy"
 import { Register } from "@kis/core/registration"
-import { CardNumbers, PopulationRegistry } from "@kis/core/registry"
+import { CardNumbers, Documents, DocumentStore, PopulationRegistry } from "@kis/core/registry"
 import { Aggregate, Storage, type StorageAdapter } from "@kis/core/storage"
 import { PlainDate } from "@kis/core/time"
 import { NodeCrypto } from "@kis/crypto-node"
+import { FileDocuments } from "@kis/documents-file"
 import { PostgresStorage } from "@kis/storage-postgres"
 import { SqliteStorage } from "@kis/storage-sqlite"
 import { IntakeFile, LeakSearch } from "@kis/testkit"
 import * as PostgresServer from "@kis/testkit/postgres"
+import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
@@ -36,11 +40,32 @@ const personal: ReadonlyArray<Columns.Column> = ["nik", "family_card", "phone", 
 /** What is too short is found by chance: names of ten letters and more stand for all. */
 const isLong = (text: string) => (text.match(/[\p{L}\p{N}]/gu) ?? []).length >= 10
 
+// people whom only a draft, a consent and a paper tell of: what is found of them comes from there
+const typed = IntakeFile.generate({ seed: 12, people: 4, problems: 0, today }).rows
+const helped = IntakeFile.generate({ seed: 13, people: 8, problems: 0, today }).rows.flatMap(({ fields }) => {
+  const { birth_date: birthDate, name, nik } = fields
+  if (!Schema.is(Nik.Nik)(nik) || !Schema.is(PlainDate.PlainDate)(birthDate) || name === undefined) return []
+  return [{ name, birthDate, nik, guardian: { name: "Rahmawati Kusumadewi", relation: "mother" } }]
+})
+const helper = { name: "Hardjodisastro", phone: PhoneNumber.PhoneNumber.make("+6281277700123") } as const
+const pictured = IntakeFile.generate({ seed: 14, people: 1, problems: 0, today }).rows
+const paper = new TextEncoder().encode(
+  `%PDF-1.7 ${pictured.map(({ fields }) => Object.values(fields).join(" ")).join()}`
+)
+
 /** As they were sent; and telephone numbers without what goes before them, however that was written. */
-const canaries = rows.flatMap(({ fields }) => [
-  ...personal.flatMap((column) => fields[column] ?? []).filter(isLong),
-  ...[(fields.phone ?? "").replace(/\D/g, "").replace(/^(62|0)/, "")].filter(isLong)
-])
+const canariesOf = (of: ReadonlyArray<Pick<Columns.RawRow, "fields">>) =>
+  of.flatMap(({ fields }) => [
+    ...personal.flatMap((column) => fields[column] ?? []).filter(isLong),
+    ...[(fields.phone ?? "").replace(/\D/g, "").replace(/^(62|0)/, "")].filter(isLong)
+  ])
+
+const canaries = [
+  ...canariesOf([...rows, ...typed, ...pictured]),
+  ...helped.flatMap(({ guardian, name, nik }) => [name, nik, guardian.name]).filter(isLong),
+  helper.name,
+  helper.phone.slice("+62".length)
+]
 
 const search = LeakSearch.make(canaries)
 
@@ -73,10 +98,57 @@ const Careless = Aggregate.make("careless", {
   indexes: { nik: ["nik"] }
 })
 
-/** A register with everybody on it, and what happens while it is open. */
+/** A form that is being filled in, what a helper may do, and a photographed paper: each there as it was given. */
+const fillIn = Effect.gen(function* () {
+  const drafts = yield* Drafts.Drafts
+  const consents = yield* Consents.Consents
+  const documents = yield* Documents.Documents
+  const actor = { kind: "citizen", id: "device-1" } as const
+
+  let { draft } = yield* drafts.begin({ key: "d", actor, office: "0903", channel: "app", path: "self-pay" })
+  for (const [line, { fields }] of typed.entries()) {
+    for (const [field, text] of Object.entries(fields)) {
+      if (text === undefined || text === "") continue
+      const key = `${line} ${field}`
+      draft = yield* drafts.save({ draft: draft.id, version: draft.version, actor, key, line, field, text })
+    }
+  }
+  const written = (yield* drafts.read({ draft: draft.id, actor })).value.lines
+  assert.includeMembers(canariesOf(written), canariesOf(typed))
+
+  const [first, ...others] = helped
+  assert.isDefined(first)
+  if (first === undefined) return
+  const now = yield* Clock.currentTimeMillis
+  yield* consents.record({
+    key: "c",
+    actor,
+    people: [first, ...others],
+    giver: actor,
+    helper: { kind: "proxy", id: "cadre-7" },
+    helperName: helper.name,
+    office: "0903",
+    purposes: ["fill-in"],
+    data: ["identity"],
+    from: now,
+    until: now + 3_600_000,
+    how: "thumbprint",
+    language: "id",
+    notice: "2026-1",
+    phone: helper.phone
+  })
+  const [consent] = yield* consents.of(actor, "giver")
+  assert.deepStrictEqual(consent?.value.people, [first, ...others])
+
+  const kept = yield* documents.keep(draft.id, "application/pdf", paper)
+  assert.deepStrictEqual(yield* documents.fetch(kept), paper)
+})
+
+/** A register with everybody on it, its papers in a folder, and what happens while it is open. */
 const withRegister = <E>(
   adapter: Layer.Layer<StorageAdapter.StorageAdapter>,
-  meanwhile: Effect.Effect<void, E, Storage.Storage | Crypto.Crypto>
+  papers: string,
+  meanwhile: Effect.Effect<void, E, Storage.Storage | Crypto.Crypto | DocumentStore.DocumentStore>
 ) =>
   Effect.gen(function* () {
     const tally = yield* Bulk.importRows(Stream.fromIterable(rows), {
@@ -90,14 +162,17 @@ const withRegister = <E>(
     // a register without people would give nobody away
     assert.isAbove(tally.registered, 60)
     assert.isAbove(tally.rejected, 0)
+    yield* fillIn
     yield* meanwhile
   }).pipe(
     Effect.provide(
-      Register.layer().pipe(
+      Layer.mergeAll(Drafts.layer(), Documents.layer()).pipe(
+        Layer.provideMerge(Register.layer()),
         Layer.provideMerge(Storage.layer([...Register.aggregates, Careless])),
         Layer.provideMerge(
           Layer.mergeAll(
             adapter,
+            FileDocuments.layer({ folder: papers }),
             PopulationRegistry.layerSimulator((nik) => residents.get(nik)),
             CardNumbers.layerSimulator("stolen"),
             Region.layer
@@ -121,15 +196,22 @@ const demandNothingIssued = Effect.fnUntraced(function* (folder: string) {
   assert.deepStrictEqual(leaks, [])
 })
 
-const plant = Effect.flatMap(Storage.Storage, (storage) =>
-  storage.transaction(storage.insert(Careless, { nik: rows[0]!.fields.nik! }))
-)
+/** One of each kind of people, in clear: who was registered, typed, helped; and a paper that was not sealed. */
+const planted = [rows[0]!.fields.nik!, typed[0]!.fields.nik!, helped[0]!.nik]
 
-const demandFound = (folder: string) =>
-  Effect.map(LeakSearch.inFolder(search, folder), (leaks) => {
-    assert.isAbove(leaks.length, 0)
-    for (const { canary } of leaks) assert.strictEqual(canary, rows[0]!.fields.nik)
-  })
+const plant = Effect.gen(function* () {
+  const storage = yield* Storage.Storage
+  const papers = yield* DocumentStore.DocumentStore
+  for (const nik of planted) yield* storage.transaction(storage.insert(Careless, { nik }))
+  yield* papers.put(yield* storage.nextId, paper)
+})
+
+const demandFound = (folder: string, whom: ReadonlyArray<string>) =>
+  Effect.map(LeakSearch.inFolder(search, folder), (leaks) =>
+    assert.sameMembers([...new Set(leaks.map(({ canary }) => canary))], [...new Set(whom)])
+  )
+
+const demandFoundPaper = (folder: string) => demandFound(folder, canariesOf(pictured))
 
 const temporary = Effect.acquireRelease(
   Effect.sync(() => mkdtempSync(join(tmpdir(), "kis-stolen-"))),
@@ -137,25 +219,28 @@ const temporary = Effect.acquireRelease(
 )
 
 describe("SQLite", () => {
-  it.live("gives no NIK, name, telephone number or address to a thief of its files", () =>
+  it.live("gives no NIK, name, telephone number or address to a thief of its files and papers", () =>
     Effect.gen(function* () {
       const folder = yield* temporary
       const path = join(folder, "register.db")
+      const papers = join(folder, "papers")
       const open = Effect.gen(function* () {
-        assert.includeMembers(readdirSync(folder), ["register.db", "register.db-wal"])
+        assert.includeMembers(readdirSync(folder), ["register.db", "register.db-wal", "papers"])
+        assert.isAbove(readdirSync(papers).length, 0)
         yield* demandNothingIssued(folder)
       })
-      yield* withRegister(SqliteStorage.layer({ path }), open)
+      yield* withRegister(SqliteStorage.layer({ path }), papers, open)
       yield* demandNothing(folder)
     })
   )
 
-  it.live("a NIK that a declaration puts in clear is found", () =>
+  it.live("NIKs that a declaration puts in clear and a paper that was not sealed are found", () =>
     Effect.gen(function* () {
-      const folder = yield* temporary
-      const path = join(folder, "register.db")
-      yield* withRegister(SqliteStorage.layer({ path }), Effect.andThen(plant, demandFound(folder)))
-      yield* demandFound(folder)
+      const [database, papers] = [yield* temporary, join(yield* temporary, "papers")]
+      const path = join(database, "register.db")
+      const found = Effect.andThen(demandFound(database, planted), demandFoundPaper(papers))
+      yield* withRegister(SqliteStorage.layer({ path }), papers, Effect.andThen(plant, found))
+      yield* found
     })
   )
 })
@@ -164,21 +249,24 @@ const missing = PostgresServer.missing()
 
 describe.skipIf(missing !== undefined)(`PostgreSQL${missing === undefined ? "" : `, skipped: ${missing}`}`, () => {
   it.live(
-    "gives none to a thief of its whole data directory, and one that was put in clear is found",
+    "gives none to a thief of its whole data directory and the papers, and those that were put in clear are found",
     () =>
       Effect.gen(function* () {
         const server = yield* PostgresServer.start()
+        const papers = join(yield* temporary, "papers")
         const adapter = PostgresStorage.layer({ url: Redacted.make(server.url()) })
         const all = Effect.gen(function* () {
           // it starts again from its log and writes everything that was in memory into its files
           yield* server.crash
           yield* demandNothingIssued(server.data)
+          yield* demandNothing(papers)
           const log = yield* LeakSearch.inFile(search, join(server.data, "..", "postgres.log"))
           assert.deepStrictEqual(log, [])
           yield* plant
-          yield* demandFound(join(server.data, "pg_wal"))
+          yield* demandFound(join(server.data, "pg_wal"), planted)
+          yield* demandFoundPaper(papers)
         })
-        yield* withRegister(adapter, all)
+        yield* withRegister(adapter, papers, all)
       }),
     120_000
   )
