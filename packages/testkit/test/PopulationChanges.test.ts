@@ -1,4 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
+import { type Actor, Permission } from "@kis/core/access"
 import { Audit } from "@kis/core/audit"
 import { Participant } from "@kis/core/deduplication"
 import { Region } from "@kis/core/identity"
@@ -169,7 +170,7 @@ describe("PopulationChanges", () => {
       const changes = yield* PopulationChanges.PopulationChanges
       const machine = { kind: "system", id: "job" } as const
       const refused = yield* Effect.flip(changes.decide({ case: first.id, as: "confirmed", actor: machine, on: today }))
-      assert.strictEqual(refused._tag, "OfficerNeeded")
+      assert.strictEqual(refused._tag, "NotAllowed")
       assert.strictEqual(yield* decide({ case: first.id, as: "confirmed" }), "moved")
       const dead = yield* membershipOf(one.id)
       assert.deepStrictEqual([dead?.state, dead?.since], ["DECEASED", died])
@@ -181,6 +182,59 @@ describe("PopulationChanges", () => {
       assert.deepStrictEqual(yield* told(other.id), ["population-reported", "population-settled"])
       yield* demandWhole
     }).pipe(Effect.provide(layer()))
+  )
+
+  it.effect("is decided by who answers for its office, and by nobody else", () =>
+    Effect.gen(function* () {
+      const { active, civil } = yield* confirmed
+      const [one] = active
+      if (one === undefined) return assert.fail("nobody is active")
+      yield* civil.report({ _tag: "Died", nik: one.nik, diedOn: died })
+      yield* follow
+      const [found] = yield* all(PopulationCase.aggregate)
+      if (found === undefined) return assert.fail("no case")
+      const audit = yield* Audit.Audit
+      const state = Effect.gen(function* () {
+        return [
+          yield* all(PopulationCase.aggregate),
+          yield* all(Membership.aggregate),
+          yield* all(Message.aggregate),
+          (yield* audit.verify(found.id)).entries,
+          (yield* audit.verify(one.id)).entries
+        ]
+      })
+      const before = yield* state
+      const changes = yield* PopulationChanges.PopulationChanges
+      const refusals: ReadonlyArray<readonly [Actor.Actor, string]> = [
+        [{ kind: "officer", id: "900" }, "OutsideArea"],
+        [{ kind: "supervisor", id: "900" }, "OutsideArea"],
+        [{ kind: "local-government", id: "417" }, "NotForThisActor"],
+        [{ kind: "employer", id: "417" }, "NotForThisActor"],
+        [{ kind: "citizen", id: "417" }, "NotForThisActor"],
+        [{ kind: "proxy", id: "417" }, "NotForThisActor"],
+        [{ kind: "system", id: "417" }, "NotForThisActor"]
+      ]
+      for (const [actor, reason] of refusals) {
+        for (const as of ["confirmed", "dismissed"] as const) {
+          const refused = yield* Effect.flip(changes.decide({ case: found.id, as, actor, on: today }))
+          if (refused._tag !== "NotAllowed") return assert.fail(refused._tag)
+          assert.deepStrictEqual([refused.action, ...refused.reasons], ["decide-population-case", reason])
+          assert.deepStrictEqual(yield* state, before)
+        }
+      }
+      assert.strictEqual(yield* decide({ case: found.id, as: "confirmed" }), "moved")
+      // of a decided case, who may not decide it is not told what it is
+      const late = yield* Effect.flip(
+        changes.decide({ case: found.id, as: "dismissed", actor: { kind: "officer", id: "900" }, on: today })
+      )
+      assert.strictEqual(late._tag, "NotAllowed")
+      yield* demandWhole
+    }).pipe(
+      Effect.provideService(Permission.Mandates, {
+        of: ({ id }) => Effect.succeed({ offices: [id === "900" ? "3672" : "3671"], employers: "every" })
+      }),
+      Effect.provide(layer())
+    )
   )
 
   it.effect("the death of somebody in a household is an event of that family", () =>

@@ -45,7 +45,9 @@ export const Action = Schema.Literals([
   /** Ask for one's own data, for their correction or erasure. */
   "request-data",
   /** Answer such a request. */
-  "answer-data-request"
+  "answer-data-request",
+  /** Decide what the population register says of a person. */
+  "decide-population-case"
 ])
 
 /**
@@ -174,7 +176,8 @@ export const table: Readonly<Record<Actor.Actor["kind"], Readonly<Partial<Record
     object: "area",
     "answer-objection": "area",
     "request-data": "area",
-    "answer-data-request": "area"
+    "answer-data-request": "area",
+    "decide-population-case": "area"
   },
   supervisor: {
     register: "area",
@@ -187,7 +190,8 @@ export const table: Readonly<Record<Actor.Actor["kind"], Readonly<Partial<Record
     object: "area",
     "answer-objection": "area",
     "request-data": "area",
-    "answer-data-request": "area"
+    "answer-data-request": "area",
+    "decide-population-case": "area"
   },
   // the register keeps no code of an employer with a worker, only who registered them
   employer: { register: "any", "learn-registration": "own", "read-person": "workers" },

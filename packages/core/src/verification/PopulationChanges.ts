@@ -20,6 +20,7 @@ import * as Result from "effect/Result"
 import * as Schedule from "effect/Schedule"
 import * as Schema from "effect/Schema"
 import * as Actor from "../access/Actor.ts"
+import * as Permission from "../access/Permission.ts"
 import { Audit, ref } from "../audit/Audit.ts"
 import * as Participant from "../deduplication/Participant.ts"
 import * as Household from "../membership/Household.ts"
@@ -98,21 +99,6 @@ export class CaseNotOpen extends Schema.TaggedError<CaseNotOpen>("@kis/core/veri
 }
 
 /**
- * Whoever answers a case that may end somebody's cover is a person who is responsible for it.
- *
- * @category errors
- * @since 0.1.0
- */
-export class OfficerNeeded extends Schema.TaggedError<OfficerNeeded>("@kis/core/verification/OfficerNeeded")(
-  "OfficerNeeded",
-  { kind: Actor.ActorKind }
-) {
-  override get message() {
-    return `A case is answered by an officer or supervisor, not by "${this.kind}". Nothing was changed.`
-  }
-}
-
-/**
  * A death changes the cover of a whole family: it is reported as an event of it, looked at and carried
  * out with `Life`, and the case is confirmed afterwards.
  *
@@ -144,12 +130,15 @@ export class PopulationChanges extends Context.Service<
     readonly follow: Effect.Effect<Summary, StorageError.StorageError>
     /** Does so for ever, with a pause in between; a store that does not answer is asked again. */
     readonly run: (every: Duration.Input) => Effect.Effect<never, StorageError.StorageError>
-    /** Answers a case; the same answer to an answered case is refused as well, with what it is. */
+    /**
+     * Answers a case, if its actor may decide those of its office (`decide-population-case` of `Permission`): whoever may not
+     * is told nothing of it, and no hospital is asked. The same answer to an answered case is refused as well, with what it is.
+     */
     readonly decide: (
       decision: Decision
     ) => Effect.Effect<
       Followed,
-      CaseNotOpen | OfficerNeeded | ReportDeathFirst | Machine.IllegalMove | StorageError.StorageError
+      CaseNotOpen | Permission.NotAllowed | ReportDeathFirst | Machine.IllegalMove | StorageError.StorageError
     >
   }
 >()("@kis/core/verification/PopulationChanges") {}
@@ -321,10 +310,10 @@ export const layer: Layer.Layer<
     })
 
     const decide = Effect.fn("PopulationChanges.decide")(function* (decision: Decision) {
-      const { kind } = decision.actor
-      if (kind !== "officer" && kind !== "supervisor") return yield* new OfficerNeeded({ kind })
       const before = yield* storage.get(PopulationCase.aggregate, decision.case)
       if (Option.isNone(before)) return yield* new CaseNotOpen({ case: decision.case })
+      // a case stays with the office that it was opened for
+      yield* Permission.demand(decision.actor, "decide-population-case", { office: before.value.value.office })
       const last = yield* lastOf(before.value.value.participant)
       const card = last?.value.card
       const [care = "unknown"] =
