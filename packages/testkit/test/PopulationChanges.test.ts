@@ -254,7 +254,12 @@ describe("PopulationChanges", () => {
       const error = yield* Effect.flip(decide({ case: found.id, as: "confirmed" }))
       if (error._tag !== "ReportDeathFirst") return assert.fail(error._tag)
       assert.deepStrictEqual([error.household, error.diedOn], [household, died])
-      const preview = yield* life.preview({ household, event: { _tag: "Death", of: one.id, diedOn: died }, on: today })
+      const preview = yield* life.preview({
+        actor: officer,
+        household,
+        event: { _tag: "Death", of: one.id, diedOn: died },
+        on: today
+      })
       yield* life.commit(preview, { key: found.id, actor: officer })
       assert.strictEqual(yield* decide({ case: found.id, as: "confirmed" }), "nothing")
       assert.strictEqual((yield* membershipOf(one.id))?.state, "DECEASED")

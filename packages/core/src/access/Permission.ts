@@ -46,6 +46,10 @@ export const Action = Schema.Literals([
   "request-data",
   /** Answer such a request. */
   "answer-data-request",
+  /** Put a family card on the register. */
+  "enrol-household",
+  /** Look at what an event of life changes for a family, and carry it out. */
+  "report-life-event",
   /** Decide what the population register says of a person. */
   "decide-population-case"
 ])
@@ -177,6 +181,8 @@ export const table: Readonly<Record<Actor.Actor["kind"], Readonly<Partial<Record
     "answer-objection": "area",
     "request-data": "area",
     "answer-data-request": "area",
+    "enrol-household": "area",
+    "report-life-event": "area",
     "decide-population-case": "area"
   },
   supervisor: {
@@ -191,12 +197,14 @@ export const table: Readonly<Record<Actor.Actor["kind"], Readonly<Partial<Record
     "answer-objection": "area",
     "request-data": "area",
     "answer-data-request": "area",
+    "enrol-household": "area",
+    "report-life-event": "area",
     "decide-population-case": "area"
   },
   // the register keeps no code of an employer with a worker, only who registered them
   employer: { register: "any", "learn-registration": "own", "read-person": "workers" },
   "local-government": { register: "area", "learn-registration": "area", "read-person": "area" },
-  system: { register: "any", "learn-registration": "any" }
+  system: { register: "any", "learn-registration": "any", "enrol-household": "any", "report-life-event": "any" }
 }
 
 /**

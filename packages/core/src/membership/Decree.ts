@@ -83,12 +83,12 @@ export class DecreeDiffers extends Schema.TaggedError<DecreeDiffers>("@kis/core/
  */
 export const preview = <E, R>(
   lines: Stream.Stream<Line, E, R>,
-  options: Pick<Options, "on" | "batch">
+  options: Pick<Options, "actor" | "on" | "batch">
 ): Effect.Effect<DecreeRun.Counts, E | StorageError, R | Life | Storage> =>
   Effect.gen(function* () {
     let counts = DecreeRun.none
     yield* inBatches(lines, sizeOf(options), (batch) =>
-      Effect.map(Effect.flatMap(sorted(batch, options.on), looked), (found) => {
+      Effect.map(Effect.flatMap(sorted(batch, options), looked), (found) => {
         counts = DecreeRun.add(counts, found)
       })
     )
@@ -129,7 +129,7 @@ export const carryOut = <E1, R1, E2 = never, R2 = never>(
     yield* inBatches(Stream.drop(lines, counts.read), batch, (part) =>
       Effect.gen(function* () {
         const position = run.value.counts.read
-        const found = yield* done(yield* sorted(part, on), { ...options, position })
+        const found = yield* done(yield* sorted(part, { actor: options.actor, on }), { ...options, position })
         run = yield* write(run, { ...run.value, counts: DecreeRun.add(run.value.counts, found) })
         if (options.onBatch !== undefined) yield* options.onBatch(run.value.counts)
       }).pipe(Effect.uninterruptible)
@@ -177,7 +177,7 @@ interface Sorted {
 }
 
 /** The lines of a batch by household, one event for each. */
-const sorted = Effect.fnUntraced(function* (batch: ReadonlyArray<Line>, on: PlainDate) {
+const sorted = Effect.fnUntraced(function* (batch: ReadonlyArray<Line>, { actor, on }: Pick<Options, "actor" | "on">) {
   const storage = yield* Storage
   const named = new Map<Id, boolean>()
   const contradictory = new Set<Id>()
@@ -200,7 +200,7 @@ const sorted = Effect.fnUntraced(function* (batch: ReadonlyArray<Line>, on: Plai
     event[named.get(participant) === true ? "listed" : "removed"].push(participant)
   }
   const sorted_: Sorted = {
-    reports: [...found].map(([household, event]) => ({ household, event: { _tag: "PbiDecree", ...event }, on })),
+    reports: [...found].map(([household, event]) => ({ household, event: { _tag: "PbiDecree", ...event }, actor, on })),
     counts: { read: batch.length, households: found.size, unknown, contradictory: contradictory.size }
   }
   return sorted_

@@ -18,7 +18,7 @@ import { PlainDate } from "../time/PlainDate.ts"
  * - `waits`: in treatment, or nobody knows: cover goes on until it is over;
  * - `stays`: nothing changes, as for a worker whom the decree names;
  * - `unknown`: in no household on the register; `contradictory`: named and removed in one batch;
- * - `refused`: the event does not fit the family as it is recorded; `stale`: the family changed
+ * - `refused`: the event does not fit the family as it is recorded, or who carries the decree out may not for it; `stale`: the family changed
  *   again and again while it was being planned.
  *
  * @category models

@@ -6,6 +6,9 @@
  * message that tells the family; if anything that the plan was made of has changed meanwhile, it
  * refuses and writes nothing. The same key gives the same answer again.
  *
+ * Both ask `Permission` (`report-life-event`) for the household, and for whoever comes into it from
+ * elsewhere on the register: it is the business of their office too.
+ *
  * @since 0.1.0
  */
 import * as Context from "effect/Context"
@@ -15,6 +18,7 @@ import * as Option from "effect/Option"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import * as Actor from "../access/Actor.ts"
+import * as Permission from "../access/Permission.ts"
 import { Audit, ref as auditRef } from "../audit/Audit.ts"
 import type { ParticipantNumber } from "../identity/ParticipantNumber.ts"
 import { Outbox } from "../messaging/Outbox.ts"
@@ -50,7 +54,7 @@ import {
 // --- models ---
 
 /**
- * What happened to which household. `on` is the day on which it is reported and counts from;
+ * What happened to which household, and who asks. `on` is the day on which it is reported and counts from;
  * rules are applied as known on it, unless `knownOn` says another day.
  *
  * @category models
@@ -59,6 +63,7 @@ import {
 export interface Report {
   readonly household: Id
   readonly event: LifeEvent
+  readonly actor: Actor.Actor
   readonly on: PlainDate
   readonly knownOn?: PlainDate
 }
@@ -149,6 +154,22 @@ export class KeyReused extends Schema.TaggedError<KeyReused>("@kis/core/membersh
   }
 }
 
+/**
+ * Why an event is not shown.
+ *
+ * @category errors
+ * @since 0.1.0
+ */
+export type NotPreviewed = HouseholdUnknown | PersonElsewhere | EventRefused | Permission.NotAllowed
+
+/**
+ * Why a plan is not carried out.
+ *
+ * @category errors
+ * @since 0.1.0
+ */
+export type NotCarriedOut = LifePlan.PlanStale | KeyReused | Permission.NotAllowed
+
 // --- service ---
 
 /**
@@ -162,31 +183,23 @@ export class Life extends Context.Service<
     readonly enrol: (
       household: Omit<Household.Household, "revision">,
       order: Order
-    ) => Effect.Effect<Id, PersonElsewhere | StorageError>
+    ) => Effect.Effect<Id, PersonElsewhere | Permission.NotAllowed | StorageError>
     /** The household that a participant is in. */
     readonly householdOf: (participant: Id) => Effect.Effect<Option.Option<Id>, StorageError>
     /** The family as it is. */
     readonly family: (household: Id) => Effect.Effect<Family, HouseholdUnknown | StorageError>
     /** What an event would change, to whom, and why. */
-    readonly preview: (
-      report: Report
-    ) => Effect.Effect<Preview, HouseholdUnknown | PersonElsewhere | EventRefused | StorageError>
+    readonly preview: (report: Report) => Effect.Effect<Preview, NotPreviewed | StorageError>
     /** The same for many households, in few round trips. */
     readonly previewMany: (
       reports: ReadonlyArray<Report>
-    ) => Effect.Effect<
-      ReadonlyArray<Result.Result<Preview, HouseholdUnknown | PersonElsewhere | EventRefused>>,
-      StorageError
-    >
+    ) => Effect.Effect<ReadonlyArray<Result.Result<Preview, NotPreviewed>>, StorageError>
     /** Carries out what was shown, or refuses because it is not what would be shown now. */
-    readonly commit: (
-      preview: Preview,
-      order: Order
-    ) => Effect.Effect<Receipt, LifePlan.PlanStale | KeyReused | StorageError>
+    readonly commit: (preview: Preview, order: Order) => Effect.Effect<Receipt, NotCarriedOut | StorageError>
     /** The same for many households in few commits; each has its own answer. */
     readonly commitMany: (
       orders: ReadonlyArray<{ readonly preview: Preview; readonly order: Order }>
-    ) => Effect.Effect<ReadonlyArray<Result.Result<Receipt, LifePlan.PlanStale | KeyReused>>, StorageError>
+    ) => Effect.Effect<ReadonlyArray<Result.Result<Receipt, NotCarriedOut>>, StorageError>
     /** What became of an order whose answer was lost. */
     readonly receipt: (key: string) => Effect.Effect<Option.Option<Receipt>, StorageError>
   }
@@ -203,8 +216,9 @@ export class Life extends Context.Service<
  * const participant = Id.Id.make("0190a1b2-0000-7000-8000-000000000001")
  * const household = yield* Effect.flatMap(life.householdOf(participant), Effect.fromOption)
  * const event = { _tag: "Move", residence: "3671" } as const
- * const preview = yield* life.preview({ household, event, on: PlainDate.make("2026-02-10") })
- * yield* life.commit(preview, { key: "counter-7:20260210:41", actor: { kind: "officer", id: "417" } })
+ * const actor = { kind: "officer", id: "417" } as const
+ * const preview = yield* life.preview({ household, event, actor, on: PlainDate.make("2026-02-10") })
+ * yield* life.commit(preview, { key: "counter-7:20260210:41", actor })
  *
  * @category layers
  * @since 0.1.0
@@ -250,13 +264,15 @@ export const layer = (
             if (loaded === undefined) return new HouseholdUnknown({ household: report.household })
             const ref = comerIn(report.event)
             const comer = ref === undefined ? undefined : yield* loadComer(storage, ref)
+            const refused = yield* mayReport(report.actor, loaded.household, comer)
+            if (refused !== undefined) return refused
             const elsewhere = elsewhereOf(report, comer)
             return elsewhere ?? { report, comer, loaded: joinedBy(loaded, comer) }
           })
         )
         const families = yield* withCare(ready.flatMap((it) => ("loaded" in it ? [it.loaded.family] : [])))
         let next = 0
-        return ready.map((it): Result.Result<Preview, HouseholdUnknown | PersonElsewhere | EventRefused> => {
+        return ready.map((it): Result.Result<Preview, NotPreviewed> => {
           if (!("loaded" in it)) return Result.fail(it)
           const { comer, loaded, report } = it
           const family = families[next++] ?? loaded.family
@@ -314,11 +330,28 @@ export const layer = (
         return yield* storage.findMany(LifeRecord.aggregate, "command", keys)
       })
 
-      const commitMany = Effect.fn("Life.commitMany")(function* (
-        orders: ReadonlyArray<{ readonly preview: Preview; readonly order: Order }>
-      ) {
+      /** Who may not carry an event out, as the register is now. A household that is gone makes the plan stale. */
+      const allowed = Effect.fnUntraced(function* (orders: ReadonlyArray<Ordered>) {
+        const households = yield* storage.getMany(Household.aggregate, [
+          ...new Set(orders.map(({ preview }) => preview.household))
+        ])
+        const refusals = new Map<Ordered, Permission.NotAllowed>()
+        for (const it of orders) {
+          const household = households.get(it.preview.household)
+          if (household === undefined) continue
+          const ref = comerIn(it.preview.plan.event)
+          const comer = ref === undefined ? undefined : yield* loadComer(storage, ref)
+          const refused = yield* mayReport(it.order.actor, household, comer)
+          if (refused !== undefined) refusals.set(it, refused)
+        }
+        return refusals
+      })
+
+      const commitMany = Effect.fn("Life.commitMany")(function* (orders: ReadonlyArray<Ordered>) {
         const before = yield* known(orders.map(({ order }) => order.key))
-        const fresh = orders.filter(({ order }) => !before.has(order.key))
+        const unknown = orders.filter(({ order }) => !before.has(order.key))
+        const refusals = yield* allowed(unknown)
+        const fresh = unknown.filter((it) => !refusals.has(it))
         const may = yield* stillMay(fresh.map(({ preview }) => preview))
         const cards = yield* issue(fresh.map(({ order, preview }) => ({ key: order.key, plan: preview.plan })))
         const going = fresh.filter((_, i) => may[i] === true)
@@ -345,7 +378,10 @@ export const layer = (
           const { household, plan } = it.preview
           const record = before.get(it.order.key) ?? (raced.includes(it) ? after.get(it.order.key) : undefined)
           const result = results.get(it)
-          if (record !== undefined) {
+          const refused = refusals.get(it)
+          if (refused !== undefined) {
+            answers.push(Result.fail(refused))
+          } else if (record !== undefined) {
             answers.push(answerOf(record, contentOf(household, plan)))
           } else if (result !== undefined && Result.isSuccess(result)) {
             answers.push(Result.succeed({ ...result.success, changes: LifeRecord.toldOf(plan), repeated: false }))
@@ -387,12 +423,15 @@ export const layer = (
       const enrol = Effect.fn("Life.enrol")(function* (household: Omit<Household.Household, "revision">, order: Order) {
         const refs = household.members.map(({ ref }) => ref)
         const write_ = Effect.gen(function* () {
+          yield* Permission.demand(order.actor, "enrol-household", { office: household.office })
           const held = yield* storage.findMany(Household.aggregate, "memberOf", refs)
           const [taken] = [...held]
           if (taken !== undefined) {
             return yield* new PersonElsewhere({ participant: taken[0], household: taken[1].id })
           }
           const live = yield* storage.findMany(Membership.aggregate, "liveOf", refs)
+          const offices = new Set([...live.values()].map(({ value }) => value.office))
+          for (const office of offices) yield* Permission.demand(order.actor, "enrol-household", { office })
           const members = household.members.map((member) => {
             const row = live.get(member.ref)?.id
             return row === undefined ? member : { ...member, row }
@@ -437,6 +476,16 @@ const endsCover = ({ from, kind, to, trigger }: LifePlan.Change): boolean =>
   Machine.covers(from.state) &&
   !Machine.covers(to.state)
 
+/** What keeps an actor from an event of a household, and of who comes into it from elsewhere. */
+const mayReport = (actor: Actor.Actor, household: Stored<Household.Household>, comer: Comer | undefined) => {
+  const held = comer?.household?.id === household.id ? undefined : comer?.household
+  const offices = [household.value.office, held?.value.office, comer?.membership?.value.office]
+  const rows = [...new Set(offices.filter((office) => office !== undefined))]
+  return Effect.forEach(rows, (office) => Permission.demand(actor, "report-life-event", { office }), {
+    discard: true
+  }).pipe(Effect.match({ onFailure: (refusal) => refusal, onSuccess: () => undefined }))
+}
+
 /** A newborn has no membership yet; who comes from another card must have been alone on it. */
 const elsewhereOf = ({ event, household }: Report, comer: Comer | undefined): PersonElsewhere | undefined => {
   if (comer === undefined) return undefined
@@ -461,7 +510,12 @@ const withRows = (event: LifeEvent, comer: Comer | undefined): LifeEvent => {
   return event._tag === "Marriage" ? { ...event, spouse: { ...event.spouse, ...rows } } : event
 }
 
-type Answer = Result.Result<Receipt, LifePlan.PlanStale | KeyReused>
+interface Ordered {
+  readonly preview: Preview
+  readonly order: Order
+}
+
+type Answer = Result.Result<Receipt, NotCarriedOut>
 
 const isTaken = (result: Result.Result<unknown, { readonly _tag: string }> | undefined): boolean =>
   result !== undefined && Result.isFailure(result) && result.failure._tag === "UniqueViolation"

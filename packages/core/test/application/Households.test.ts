@@ -83,7 +83,12 @@ describe("Households", () => {
       assert.isTrue(family.members.every((it) => it.membership?.state === "PENDING_VERIFICATION"))
       const [head] = family.members
       const event = { _tag: "Death", of: head!.ref, diedOn: PlainDate.make("2026-11-20") } as const
-      const preview = yield* life.preview({ household: household.id, event, on: Office.today })
+      const preview = yield* life.preview({
+        actor: { kind: "officer", id: "417" },
+        household: household.id,
+        event,
+        on: Office.today
+      })
       assert.isNotEmpty(preview.plan.changes)
       const audit = yield* Audit.Audit
       const { entries, findings } = yield* audit.verify(household.id)

@@ -56,7 +56,7 @@ describe("a decree", () => {
   it.effect("is shown in numbers, which are those of carrying it out", () =>
     Effect.gen(function* () {
       const lines = [...turned(yield* village), { participant: id(999), listed: true }]
-      const shown = yield* Decree.preview(Stream.fromIterable(lines), { on: today, batch: 7 })
+      const shown = yield* Decree.preview(Stream.fromIterable(lines), { ...options, batch: 7 })
       assert.deepStrictEqual(yield* all(LifeRecord.aggregate), [])
       assert.deepInclude(shown, { read: 61, joined: 30, left: 30, waits: 0, unknown: 1, refused: 0, stale: 0 })
 

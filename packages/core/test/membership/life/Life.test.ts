@@ -23,7 +23,7 @@ import {
   second,
   told
 } from "./families.ts"
-import { all, bare, cardOf, layer, order, phone, settle } from "./house.ts"
+import { actor, all, bare, cardOf, layer, order, phone, settle } from "./house.ts"
 
 const today = day("2026-02-10")
 const workers = enrolled(couple(), on("2025-06-01"))
@@ -39,7 +39,7 @@ describe("Life", () => {
       const life = yield* Life.Life
       const household = yield* settle(workers)
       const before = yield* life.family(household)
-      const { plan } = yield* life.preview({ household, event: resigned, on: today })
+      const { plan } = yield* life.preview({ actor, household, event: resigned, on: today })
       assert.strictEqual(told(plan, mother), "moves: PPU-BU ACTIVE -> PPU-BU ENDED_EMPLOYMENT on 2026-03-01")
       assert.deepStrictEqual(yield* life.family(household), before)
       assert.deepStrictEqual(yield* all(LifeRecord.aggregate), [])
@@ -50,7 +50,7 @@ describe("Life", () => {
     Effect.gen(function* () {
       const life = yield* Life.Life
       const household = yield* settle(traders)
-      const preview = yield* life.preview({ household, event: hired, on: today })
+      const preview = yield* life.preview({ actor, household, event: hired, on: today })
       const receipt = yield* life.commit(preview, order("job-1"))
       assert.isFalse(receipt.repeated)
       assert.deepStrictEqual(receipt.changes, LifeRecord.toldOf(preview.plan))
@@ -86,12 +86,12 @@ describe("Life", () => {
     Effect.gen(function* () {
       const life = yield* Life.Life
       const household = yield* settle(traders)
-      const preview = yield* life.preview({ household, event: hired, on: today })
+      const preview = yield* life.preview({ actor, household, event: hired, on: today })
       const receipt = yield* life.commit(preview, order("job-2"))
       assert.deepStrictEqual(yield* life.commit(preview, order("job-2")), { ...receipt, repeated: true })
       assert.deepStrictEqual(yield* life.receipt("job-2"), Option.some({ ...receipt, repeated: true }))
       assert.strictEqual((yield* all(LifeRecord.aggregate)).length, 1)
-      const other = yield* life.preview({ household, event: resigned, on: today })
+      const other = yield* life.preview({ actor, household, event: resigned, on: today })
       const refused = yield* Effect.flip(life.commit(other, order("job-2")))
       assert.strictEqual(refused._tag, "KeyReused")
     }).pipe(Effect.provide(layer))
@@ -101,8 +101,8 @@ describe("Life", () => {
     Effect.gen(function* () {
       const life = yield* Life.Life
       const household = yield* settle(workers)
-      const stale = yield* life.preview({ household, event: resigned, on: today })
-      const first_ = yield* life.preview({ household, event: { _tag: "Move", residence: "9972" }, on: today })
+      const stale = yield* life.preview({ actor, household, event: resigned, on: today })
+      const first_ = yield* life.preview({ actor, household, event: { _tag: "Move", residence: "9972" }, on: today })
       yield* life.commit(first_, order("move"))
       const before = yield* life.family(household)
       const refused = yield* Effect.flip(life.commit(stale, order("late")))
@@ -117,7 +117,7 @@ describe("Life", () => {
       const life = yield* Life.Life
       const storage = yield* Storage.Storage
       const household = yield* settle(workers)
-      const preview = yield* life.preview({ household, event: resigned, on: today })
+      const preview = yield* life.preview({ actor, household, event: resigned, on: today })
       yield* storage.transaction(
         Effect.gen(function* () {
           const held = yield* storage.findBy(Membership.aggregate, "liveOf", second)
@@ -134,7 +134,7 @@ describe("Life", () => {
     Effect.gen(function* () {
       const life = yield* Life.Life
       const household = yield* settle(traders)
-      const preview = yield* life.preview({ household, event: hired, on: today })
+      const preview = yield* life.preview({ actor, household, event: hired, on: today })
       const results = yield* Effect.forEach(
         ["one", "two", "three"],
         (key) => Effect.result(life.commit(preview, order(key))),
@@ -156,7 +156,7 @@ describe("Life", () => {
       const wards = yield* CareStatus.MemoryWards
       const household = yield* settle(workers)
       yield* wards.admit(cardOf(first))
-      const preview = yield* life.preview({ household, event: resigned, on: today })
+      const preview = yield* life.preview({ actor, household, event: resigned, on: today })
       assert.strictEqual(changeOf(preview.plan, first)?.kind, "waits")
       yield* life.commit(preview, order("resigned"))
       assert.deepStrictEqual(states(yield* life.family(household)), [
@@ -167,7 +167,12 @@ describe("Life", () => {
       ])
 
       yield* wards.discharge(cardOf(first))
-      const later = yield* life.preview({ household, event: { _tag: "CareEnds", of: first }, on: day("2026-03-20") })
+      const later = yield* life.preview({
+        actor,
+        household,
+        event: { _tag: "CareEnds", of: first },
+        on: day("2026-03-20")
+      })
       yield* life.commit(later, order("home"))
       assert.strictEqual(membershipOf(yield* life.family(household), first)?.state, "ENDED_EMPLOYMENT")
     }).pipe(Effect.provide(layer))
@@ -178,7 +183,7 @@ describe("Life", () => {
       const life = yield* Life.Life
       const household = yield* settle(workers)
       yield* (yield* CareStatus.MemoryWards).breakDown
-      const { plan } = yield* life.preview({ household, event: resigned, on: today })
+      const { plan } = yield* life.preview({ actor, household, event: resigned, on: today })
       assert.deepStrictEqual(
         plan.changes.map(({ kind }) => kind),
         Array(4).fill("waits")
@@ -190,7 +195,7 @@ describe("Life", () => {
     Effect.gen(function* () {
       const life = yield* Life.Life
       const household = yield* settle(workers)
-      const preview = yield* life.preview({ household, event: resigned, on: today })
+      const preview = yield* life.preview({ actor, household, event: resigned, on: today })
       yield* (yield* CareStatus.MemoryWards).admit(cardOf(second))
       assert.strictEqual((yield* Effect.flip(life.commit(preview, order("admitted"))))._tag, "PlanStale")
       assert.deepStrictEqual(states(yield* life.family(household)), Array(4).fill("ACTIVE"))
@@ -202,6 +207,7 @@ describe("Life", () => {
       const life = yield* Life.Life
       const household = yield* settle(workers)
       const preview = yield* life.preview({
+        actor,
         household,
         event: { _tag: "Divorce", leaves: [mother, second] },
         on: today
@@ -236,7 +242,7 @@ describe("Life", () => {
         of: father,
         spouse: { ref: mother, facts: known("1992-02-02"), verified: true }
       } as const
-      const preview = yield* life.preview({ household, event, on: today })
+      const preview = yield* life.preview({ actor, household, event, on: today })
       assert.strictEqual(
         told(preview.plan, mother),
         "transfers: PBPU AWAITING_FIRST_PAYMENT -> PPU-BU ACTIVE on 2026-02-10"
@@ -250,6 +256,7 @@ describe("Life", () => {
       )
       const wrong = yield* Effect.flip(
         life.preview({
+          actor,
           household: others,
           event: { ...event, of: first, spouse: { ...event.spouse, ref: mother } },
           on: today
@@ -264,7 +271,7 @@ describe("Life", () => {
       const life = yield* Life.Life
       const household = yield* settle(workers)
       const child = { ref: fourth, facts: known("2020-01-01"), verified: true }
-      const preview = yield* life.preview({ household, event: { _tag: "Adoption", child }, on: today })
+      const preview = yield* life.preview({ actor, household, event: { _tag: "Adoption", child }, on: today })
       yield* life.commit(preview, order("adoption"))
       const membership = membershipOf(yield* life.family(household), fourth)
       assert.strictEqual(membership?.state, "ACTIVE")
@@ -277,7 +284,7 @@ describe("Life", () => {
       const life = yield* Life.Life
       const household = yield* settle(traders)
       const event = { _tag: "Birth", ref: fourth, birthDate: day("2026-01-20"), hasNik: false, mother } as const
-      yield* life.commit(yield* life.preview({ household, event, on: today }), order("birth"))
+      yield* life.commit(yield* life.preview({ actor, household, event, on: today }), order("birth"))
       const accounts = yield* all(Household.accounts)
       assert.deepStrictEqual(
         accounts.map(({ account, participant }) => [participant, account.entries.length]),
@@ -285,7 +292,7 @@ describe("Life", () => {
       )
       assert.strictEqual(Family.owed(yield* life.family(household), on("2026-02-10")), 70_000)
       // hired, the debt goes to the new account and the old one is even
-      yield* life.commit(yield* life.preview({ household, event: hired, on: day("2026-02-20") }), order("hired"))
+      yield* life.commit(yield* life.preview({ actor, household, event: hired, on: day("2026-02-20") }), order("hired"))
       assert.strictEqual(Family.owed(yield* life.family(household), on("2026-02-20")), 70_000)
       assert.strictEqual((yield* all(Household.accounts)).length, 2)
     }).pipe(Effect.provide(layer))
@@ -295,9 +302,11 @@ describe("Life", () => {
     Effect.gen(function* () {
       const life = yield* Life.Life
       const household = yield* settle(workers)
-      const refused = yield* Effect.flip(life.preview({ household, event: { ...resigned, of: mother }, on: today }))
+      const refused = yield* Effect.flip(
+        life.preview({ actor, household, event: { ...resigned, of: mother }, on: today })
+      )
       assert.strictEqual(refused._tag === "EventRefused" && refused.reasons[0].code, "NotAWageWorker")
-      const unknown = yield* Effect.flip(life.preview({ household: father, event: resigned, on: today }))
+      const unknown = yield* Effect.flip(life.preview({ actor, household: father, event: resigned, on: today }))
       assert.strictEqual(unknown._tag, "HouseholdUnknown")
       const twice = yield* Effect.flip(
         settle({

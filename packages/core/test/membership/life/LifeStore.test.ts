@@ -8,7 +8,7 @@ import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import * as fc from "fast-check"
 import { arbitrary, id } from "./families.ts"
-import { all, bare, cardOf, layerOf, order, settle } from "./house.ts"
+import { actor, all, bare, cardOf, layerOf, order, settle } from "./house.ts"
 import { net } from "./laws.ts"
 import { type Draw, draw, events } from "./world.ts"
 
@@ -46,7 +46,7 @@ const lived = (start: Family.Family, happenings: ReadonlyArray<Happening>) =>
       else yield* wards.discharge(cardOf(other.ref))
 
       const event = events[tag]({ draw: of, family, member, other, today, fresh: id(10_000 + i) })
-      const preview = yield* Effect.result(life.preview({ household, event, on: today }))
+      const preview = yield* Effect.result(life.preview({ actor, household, event, on: today }))
       if (Result.isFailure(preview)) {
         assert.deepStrictEqual(yield* life.family(household), family)
         continue

@@ -26,7 +26,9 @@ export const layerOf = (options: Storage.LayerOptions) =>
 
 export const layer = layerOf({ rehearse: true })
 
-export const order = (key: string): Life.Order => ({ key, actor: { kind: "officer", id: "417" } })
+export const actor = { kind: "officer", id: "417" } as const
+
+export const order = (key: string): Life.Order => ({ key, actor })
 
 export const phone = PhoneNumber.PhoneNumber.make("+6281299000001")
 

@@ -253,7 +253,7 @@ const live = (setting: Setting, { draw, event, house, number }: Of<"Live">, atte
     if (member === undefined || other === undefined) return yield* refusing("nobody is left")
     const on = yield* today
     const made = Town.events[event]({ draw, family, member, other, today: on, fresh: Town.personId(1_000 + number) })
-    const preview = yield* life.preview({ household, event: made, on })
+    const preview = yield* life.preview({ actor, household, event: made, on })
     const span = setting.spans.get(key) ?? { from: setting.turn(), to: Number.POSITIVE_INFINITY }
     setting.spans.set(key, span)
     span.to = Number.POSITIVE_INFINITY
