@@ -65,6 +65,17 @@ export const Outcome = Schema.Union([
 export type Outcome = typeof Outcome.Type
 
 /**
+ * What a granted erasure removed, by id, and what is kept on which ground.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export const Erasure = Schema.Struct({
+  erased: Schema.Array(Schema.Struct({ aggregate: Schema.NonEmptyString, id: Id })),
+  kept: Schema.Array(Schema.Struct({ aggregate: Schema.NonEmptyString, id: Id, ground: Ground }))
+})
+
+/**
  * `about` is the participant whose data it is; `text` says what is wrong, for a correction.
  *
  * @category models
@@ -75,7 +86,13 @@ export const DataRequest = Schema.Struct({
   kind: Kind,
   text: Schema.optionalKey(Schema.NonEmptyString),
   answer: Schema.optionalKey(
-    Schema.Struct({ command: Schema.NonEmptyString, outcome: Outcome, by: Actor, at: Schema.Int })
+    Schema.Struct({
+      command: Schema.NonEmptyString,
+      outcome: Outcome,
+      by: Actor,
+      at: Schema.Int,
+      erasure: Schema.optionalKey(Erasure)
+    })
   )
 })
 

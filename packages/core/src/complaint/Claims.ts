@@ -31,6 +31,7 @@ import { Storage } from "../storage/Storage.ts"
 import type { StorageError } from "../storage/StorageError.ts"
 import * as PlainDate from "../time/PlainDate.ts"
 import type { Zone } from "../time/Zone.ts"
+import * as Erasure from "./Erasure.ts"
 
 // --- models ---
 
@@ -98,7 +99,10 @@ export class Claims extends Context.Service<
     readonly ask: (
       of: Brought & { readonly kind: DataRequest.Kind; readonly text?: string }
     ) => Effect.Effect<Stored<DataRequest.DataRequest>, NotTaken>
-    /** Answers it. To erase what a living membership rests on cannot be granted: `MustBeKept`. */
+    /**
+     * Answers it. To erase what a living membership rests on cannot be granted: `MustBeKept`. A granted erasure is
+     * carried out in the same unit of work, and the answer says what was erased, and what is kept on which ground.
+     */
     readonly settle: (
       of: Answering & { readonly request: Id; readonly outcome: DataRequest.Outcome }
     ) => Effect.Effect<Stored<DataRequest.DataRequest>, NotAnswered | DataRequest.MustBeKept>
@@ -126,6 +130,9 @@ export const layer = (
       const clocks = yield* Clocks
       const consents = yield* Consents
       const zoneOf = options.zoneOf ?? (() => "WIB" as const)
+
+      const onRegister = <A, E, R>(effect: Effect.Effect<A, E, R>) =>
+        effect.pipe(Effect.provideService(Storage, storage), Effect.provideService(Audit.Audit, audit))
 
       const dayAt = (office: string, at: number) => PlainDate.fromInstant(at, zoneOf(office))
 
@@ -310,6 +317,9 @@ export const layer = (
       const settle = Effect.fn("Claims.settle")(function* (of: Parameters<Claims["Service"]["settle"]>[0]) {
         const at = yield* Clock.currentTimeMillis
         const command = commandOf(of)
+        const asked = yield* storage.get(DataRequest.aggregate, of.request)
+        const isErasure = of.outcome._tag === "Granted" && Option.isSome(asked) && asked.value.value.kind === "erasure"
+        const candidates = isErasure ? yield* onRegister(Erasure.find(asked.value.value)) : undefined
         return yield* storage
           .transaction(
             Effect.gen(function* () {
@@ -324,7 +334,17 @@ export const layer = (
                   return yield* new DataRequest.MustBeKept({ request: row.id, membership: live.value.id })
                 }
               }
-              const given = { command, outcome: of.outcome, by: of.actor, at }
+              const erasure =
+                candidates === undefined
+                  ? undefined
+                  : yield* onRegister(Erasure.erase(row.value, candidates, of.actor, at))
+              const given = {
+                command,
+                outcome: of.outcome,
+                by: of.actor,
+                at,
+                ...(erasure === undefined ? {} : { erasure })
+              }
               const next = yield* storage.update(DataRequest.aggregate, row, { ...row.value, answer: given })
               yield* clocks.close(row.value.clock, at)
               yield* note(DataRequest.aggregate, next, of.actor, "answer-data-request", of.outcome._tag)

@@ -4,3 +4,4 @@
  * @since 0.1.0
  */
 export * as Claims from "./Claims.ts"
+export * as Erasure from "./Erasure.ts"

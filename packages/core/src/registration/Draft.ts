@@ -8,7 +8,7 @@
  * @since 0.1.0
  */
 import * as Schema from "effect/Schema"
-import { Actor } from "../access/Actor.ts"
+import { Actor, label } from "../access/Actor.ts"
 import * as Aggregate from "../storage/Aggregate.ts"
 import { Id } from "../storage/Id.ts"
 import { PlainDate } from "../time/PlainDate.ts"
@@ -103,7 +103,8 @@ export interface Draft extends Schema.Schema.Type<typeof Draft> {}
 // --- aggregate ---
 
 /**
- * The drafts on the register. A code finds the draft that it opens, and the one that it did open.
+ * The drafts on the register. A code finds the draft that it opens, and the one that it did open; `person` those that
+ * an actor began or holds.
  *
  * @category aggregate
  * @since 0.1.0
@@ -114,6 +115,7 @@ export const aggregate = Aggregate.make("draft", {
     begun: (_) => [_.begun],
     code: (_) => [_.code, _.used].flatMap((code) => (code === undefined ? [] : [code.mac]))
   },
+  blind: { person: (_) => [...new Set([label(_.beganBy), label(_.holder)])] },
   ordered: {
     state: { text: (_) => _.state },
     expiresAt: { number: (_) => _.expiresAt },

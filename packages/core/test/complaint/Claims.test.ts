@@ -1,11 +1,12 @@
 import { assert, describe, it } from "@effect/vitest"
-import { Consents, type Objection } from "@kis/core/access"
+import { Consent, Consents, type Objection } from "@kis/core/access"
+import { Drafts } from "@kis/core/application"
 import { Audit } from "@kis/core/audit"
 import { Claims } from "@kis/core/complaint"
 import { PhoneNumber } from "@kis/core/identity"
 import { Membership } from "@kis/core/membership"
 import { Message } from "@kis/core/messaging"
-import { Registration } from "@kis/core/registration"
+import { Draft, Registration } from "@kis/core/registration"
 import { Clock } from "@kis/core/sla"
 import { Id, Storage } from "@kis/core/storage"
 import { PlainDate } from "@kis/core/time"
@@ -172,6 +173,87 @@ describe.each([
       assert.deepStrictEqual(yield* told, ["data-request-received", "data-request-limited"])
       const storage = yield* Storage.Storage
       assert.isTrue(Option.isSome(yield* storage.findBy(Membership.aggregate, "liveOf", first.participant)))
+    }).pipe(Effect.provide(layer))
+  )
+
+  it.effect("a granted erasure removes what nothing needs, once, and keeps the rest with its ground", () =>
+    Effect.gen(function* () {
+      yield* TestClock.setTime(start)
+      const claims = yield* Claims.Claims
+      const drafts = yield* Drafts.Drafts
+      const consents = yield* Consents.Consents
+      const storage = yield* Storage.Storage
+      const audit = yield* Audit.Audit
+      const begin = (key: string, actor: Drafts.OnDraft["actor"]) =>
+        drafts.begin({ key, actor, office: "0903", channel: "app", path: "self-pay" })
+      const { code, draft: own } = yield* begin("d1", citizen)
+      const { draft: others } = yield* begin("d2", { kind: "citizen", id: "joko" })
+      const record = (key: string) =>
+        consents.record({
+          key,
+          actor: officer,
+          people: [siti],
+          giver: citizen,
+          helper,
+          helperName: "Rina",
+          office: "0903",
+          purposes: ["ask"],
+          data: ["identity", "membership"],
+          from: start,
+          until: start + 24 * hour,
+          how: "spoken",
+          language: "id",
+          notice: "2026-1"
+        })
+      const ended = yield* record("c1")
+      const standing = yield* record("c2")
+      const used = yield* record("c3")
+      yield* consents.end({ consent: ended.id, actor: citizen })
+      yield* claims.ask({ ...brought, key: "h", kind: "access", actor: helper, consent: used.id, people: [siti] })
+      yield* consents.end({ consent: used.id, actor: citizen })
+
+      const request = yield* claims.ask({ ...brought, kind: "erasure" })
+      const settle = {
+        key: "a",
+        actor: officer,
+        version: 1,
+        request: request.id,
+        outcome: { _tag: "Granted" }
+      } as const
+      assert.strictEqual(yield* tags(claims.settle({ ...settle, actor: citizen })), "NotAllowed")
+      assert.isTrue(Option.isSome(yield* storage.get(Draft.aggregate, own.id)))
+      const answered = yield* claims.settle(settle)
+      assert.sameDeepMembers(answered.value.answer?.erasure?.erased.slice() ?? [], [
+        { aggregate: "draft", id: own.id },
+        { aggregate: "consent", id: ended.id }
+      ])
+      assert.sameDeepMembers(answered.value.answer?.erasure?.kept.slice() ?? [], [
+        { aggregate: "consent", id: standing.id, ground: "legal-obligation" },
+        { aggregate: "consent", id: used.id, ground: "legal-obligation" }
+      ])
+
+      // found by no id and no key
+      assert.isTrue(Option.isNone(yield* storage.get(Draft.aggregate, own.id)))
+      assert.isTrue(Option.isNone(yield* storage.findBy(Draft.aggregate, "begun", "d1")))
+      assert.strictEqual(yield* storage.snapshot(storage.countBy(Draft.aggregate, "person", "citizen:siti")), 0)
+      assert.strictEqual(yield* tags(drafts.resume({ code, key: "r", actor: citizen, from: "p" })), "CodeRefused")
+      assert.isTrue(Option.isNone(yield* storage.findBy(Consent.aggregate, "command", "c1")))
+      // what is kept is there, and others' too
+      const rest = yield* consents.of(citizen, "giver")
+      assert.deepStrictEqual(
+        rest.map(({ id }) => id),
+        [standing.id, used.id]
+      )
+      assert.isTrue(Option.isSome(yield* storage.get(Draft.aggregate, others.id)))
+
+      for (const subject of [request.id, own.id, ended.id, standing.id, used.id]) {
+        assert.deepStrictEqual((yield* audit.verify(subject)).findings, [])
+      }
+      const lines = (yield* audit.verify(own.id)).entries
+      assert.strictEqual(lines.at(-1)?.action, "erase")
+      // again: the same answer, and no line more
+      assert.deepStrictEqual(yield* claims.settle(settle), answered)
+      assert.deepStrictEqual((yield* audit.verify(own.id)).entries, lines)
     }).pipe(Effect.provide(layer))
   )
 })
