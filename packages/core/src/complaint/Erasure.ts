@@ -58,10 +58,17 @@ export const find = Effect.fn("Erasure.find")(function* (
 ): Effect.fn.Return<Candidates, StorageError, Storage> {
   const storage = yield* Storage
   const { about, owner, phone } = request
-  const whose = label(owner)
+  // an officer who asks for somebody without an account of their own holds the drafts of many
+  const whose = owner.kind === "citizen" ? label(owner) : undefined
   return {
-    drafts: yield* all((page) => storage.snapshot(storage.scanKey(Draft.aggregate, "person", whose, page))),
-    consents: yield* all((page) => storage.snapshot(storage.scanKey(Consent.aggregate, "giver", whose, page))),
+    drafts:
+      whose === undefined
+        ? []
+        : yield* all((page) => storage.snapshot(storage.scanKey(Draft.aggregate, "person", whose, page))),
+    consents:
+      whose === undefined
+        ? []
+        : yield* all((page) => storage.snapshot(storage.scanKey(Consent.aggregate, "giver", whose, page))),
     messages:
       phone === undefined
         ? []

@@ -256,4 +256,30 @@ describe.each([
       assert.deepStrictEqual((yield* audit.verify(own.id)).entries, lines)
     }).pipe(Effect.provide(layer))
   )
+
+  it.effect("an erasure asked for in an officer's name reaches no draft that the officer holds for others", () =>
+    Effect.gen(function* () {
+      yield* TestClock.setTime(start)
+      const claims = yield* Claims.Claims
+      const drafts = yield* Drafts.Drafts
+      const storage = yield* Storage.Storage
+      const { draft } = yield* drafts.begin({
+        key: "d1",
+        actor: officer,
+        office: "0903",
+        channel: "counter",
+        path: "self-pay"
+      })
+      const request = yield* claims.ask({ ...brought, actor: officer, owner: officer, kind: "erasure" })
+      const settled = yield* claims.settle({
+        key: "a",
+        actor: supervisor,
+        version: 1,
+        request: request.id,
+        outcome: { _tag: "Granted" }
+      })
+      assert.deepStrictEqual(settled.value.answer?.erasure, { erased: [], kept: [] })
+      assert.isTrue(Option.isSome(yield* storage.get(Draft.aggregate, draft.id)))
+    }).pipe(Effect.provide(layer))
+  )
 })
