@@ -84,17 +84,13 @@ export const aggregates: ReadonlyArray<Aggregate.Any> = [
 
 /**
  * Aggregates whose rows are removed in the course of things without a line in the record: replies that
- * were answered, a household that joined another, and who waited for the population register. A
+ * were answered, and who waited for the population register. A
  * verification against a checkpoint says only that they are gone.
  *
  * @category models
  * @since 0.1.0
  */
-export const unrecordedRemovals: ReadonlyArray<string> = [
-  PhoneReply.aggregate.name,
-  Household.aggregate.name,
-  PendingIdentity.aggregate.name
-]
+export const unrecordedRemovals: ReadonlyArray<string> = [PhoneReply.aggregate.name, PendingIdentity.aggregate.name]
 
 /**
  * The services that bring people onto the register.

@@ -252,7 +252,14 @@ export const makeWrite = ({ audit, outbox, policy, storage }: Services) => {
       if (parts.has(member.ref)) left.push(kept)
       else stayed.push(kept)
     }
-    if (alone !== undefined) yield* storage.remove(Household.aggregate, alone)
+    if (alone !== undefined) {
+      yield* storage.remove(Household.aggregate, alone)
+      yield* audit.record(alone.id, {
+        actor: Actor.label(work.actor),
+        action: "join-household",
+        refs: [Audit.ref(Household.aggregate, { id: alone.id, version: 0 })]
+      })
+    }
     const { members: _, ...card } = applied.family
     const told = phone === undefined ? {} : { phone }
     yield* storage.update(Household.aggregate, loaded.household, { ...card, ...told, members: stayed })

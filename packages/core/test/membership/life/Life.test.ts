@@ -250,6 +250,14 @@ describe("Life", () => {
       yield* life.commit(preview, order("wedding"))
       assert.deepStrictEqual(yield* life.householdOf(mother), Option.some(household))
       assert.strictEqual((yield* Effect.flip(life.family(alone)))._tag, "HouseholdUnknown")
+      // the card that is gone is gone by the record
+      const { entries, findings } = yield* Effect.flatMap(Audit.Audit, (audit) => audit.verify(alone))
+      assert.deepStrictEqual(findings, [])
+      assert.deepInclude(entries.at(-1), {
+        actor: "officer:417",
+        action: "join-household",
+        refs: [{ aggregate: "household", id: alone, version: 0 }]
+      })
 
       const others = yield* settle(
         enrolled([person(first, "head", "1990-01-01"), person(fourth, "parent", "1960-01-01")], on("2025-06-01"))
