@@ -50,7 +50,8 @@ export const Evidence = Schema.Struct({
 
 /**
  * `participant` is the one on the register; `reference` names the line of the registration that
- * brought the newcomer.
+ * brought the newcomer. `attempts` counts how often strangers gave the NIK of the participant for somebody else,
+ * where one of them opened the case: who they were is in the registrations that point to it.
  *
  * @category models
  * @since 0.1.0
@@ -63,7 +64,8 @@ export const DuplicateCase = Schema.Struct({
   evidence: Evidence,
   office: Schema.String,
   openedOn: PlainDate,
-  state: Schema.Literals(["open", "one-person", "two-persons"])
+  state: Schema.Literals(["open", "one-person", "two-persons"]),
+  attempts: Schema.optionalKey(Schema.Int)
 })
 
 /**
@@ -75,14 +77,19 @@ export type DuplicateCase = typeof DuplicateCase.Type
 // --- aggregate ---
 
 /**
- * The cases on the register; one registration line opens at most one.
+ * The cases on the register; one registration line opens at most one, and strangers together one of a
+ * kind for a participant until it is decided. The storage enforces both.
  *
  * @category models
  * @since 0.1.0
  */
 export const aggregate = Aggregate.make("duplicate-case", {
   schema: DuplicateCase,
-  unique: { reference: (it) => [it.reference] },
+  unique: {
+    reference: (it) => [it.reference],
+    openOf: ({ attempts, kind, participant, state }) =>
+      attempts === undefined || state !== "open" ? [] : [openKey(participant, kind)]
+  },
   ordered: {
     state: { text: (it) => it.state },
     office: { text: (it) => it.office },
@@ -90,3 +97,13 @@ export const aggregate = Aggregate.make("duplicate-case", {
   },
   indexes: { byState: ["state", "openedOn"], byOffice: ["office", "state", "openedOn"] }
 })
+
+// --- reading ---
+
+/**
+ * The unique key that the open case of strangers is found by.
+ *
+ * @category reading
+ * @since 0.1.0
+ */
+export const openKey = (participant: Id.Id, kind: Kind): string => `${participant} ${kind}`

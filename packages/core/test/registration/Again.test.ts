@@ -1,11 +1,14 @@
 /** Registering somebody who is on the register already: who is told so, and who is not. */
 import { assert, describe, it } from "@effect/vitest"
 import { Consents, Permission } from "@kis/core/access"
+import { Audit } from "@kis/core/audit"
+import { DuplicateCase } from "@kis/core/deduplication"
 import { Nik } from "@kis/core/identity"
 import { Membership } from "@kis/core/membership"
 import { Message } from "@kis/core/messaging"
 import { type Command, Outcome, Registration, RegistrationRecord } from "@kis/core/registration"
-import { Id, Storage } from "@kis/core/storage"
+import { Clock } from "@kis/core/sla"
+import { type Aggregate, Id, Storage } from "@kis/core/storage"
 import { PlainDate } from "@kis/core/time"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -237,6 +240,53 @@ describe.each([
       const receipt = yield* send("joko", "near", near, { on: PlainDate.addDays(Office.today, 3) })
       assert.deepStrictEqual(receipt.outcomes, [{ _tag: "Received", line: 2 }])
       assert.strictEqual((yield* alarms).length, 3)
+    }).pipe(Effect.provide(layer))
+  )
+
+  it.effect("is one question to an officer, however many strangers name the own NIK for somebody else", () =>
+    Effect.gen(function* () {
+      yield* TestClock.setTime(start)
+      yield* send("siti", "k1", head)
+      const storage = yield* Storage.Storage
+      const rows = <A, U extends string, B extends string, O, X>(aggregate: Aggregate.Aggregate<A, U, B, O, X>) =>
+        Effect.map(storage.snapshot(storage.scan(aggregate, "id", {} as never, { limit: 1000 })), (page) => page.rows)
+      const wrong = { ...Office.family(5)[0], nik: head.nik ?? "" }
+      const before = (yield* rows(Clock.aggregate)).length
+      for (let i = 0; i < 5; i++) yield* send(i % 2 === 0 ? "joko" : "acme", `wrong ${i}`, wrong)
+      // side by side, two lines each, and the last again
+      const registration = yield* Registration.Registration
+      const orders = yield* Effect.forEach(["a", "b", "c"], (key) => Office.command(key, [wrong, wrong]))
+      const stranger = orders.map((order) => ({ ...order, actor: actors.joko }))
+      yield* Effect.forEach(stranger, registration.register, { concurrency: "unbounded" })
+      yield* registration.registerMany(stranger)
+      const [first, ...others] = yield* rows(DuplicateCase.aggregate)
+      assert.deepStrictEqual(others, [])
+      assert.deepInclude(first?.value, { state: "open", kind: "two-persons", attempts: 11 })
+      assert.strictEqual((yield* rows(Clock.aggregate)).length, before + 1)
+      const audit = yield* Audit.Audit
+      if (first === undefined) return assert.fail("no case")
+      const { entries, findings } = yield* audit.verify(first.id)
+      assert.deepStrictEqual([entries.length, findings], [11, []])
+      // each keeps what was sent, and points to the case
+      const held = (yield* rows(RegistrationRecord.aggregate)).flatMap(({ value }) => value.outcomes)
+      assert.strictEqual(held.filter((it) => it._tag === "Held" && it.case === first.id).length, 11)
+      // an officer's own finding is a case of its own
+      yield* send("officer", "counter", wrong)
+      assert.strictEqual((yield* rows(DuplicateCase.aggregate)).length, 2)
+      // a decided case is not opened again: the next attempt is another question
+      yield* storage.transaction(
+        storage.update(DuplicateCase.aggregate, first, { ...first.value, state: "two-persons" })
+      )
+      yield* send("joko", "later", wrong)
+      const all = yield* rows(DuplicateCase.aggregate)
+      assert.deepStrictEqual(
+        all.map(({ value }) => [value.state, value.attempts]),
+        [
+          ["two-persons", 11],
+          ["open", undefined],
+          ["open", 1]
+        ]
+      )
     }).pipe(Effect.provide(layer))
   )
 

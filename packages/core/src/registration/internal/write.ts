@@ -4,6 +4,7 @@
  * It may run more than once, so it only reads what it was given and writes through the storage.
  */
 import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
 import * as Actor from "../../access/Actor.ts"
 import type { Consents, Use } from "../../access/Consents.ts"
 import * as Audit from "../../audit/Audit.ts"
@@ -104,6 +105,27 @@ export const makeWrite = ({ audit, clocks, consents, outbox, storage }: Services
   const hold = Effect.fnUntraced(function* (work: Work, plan: Plan.Planned & { readonly _tag: "Hold" }, holder: Id) {
     const { applicant, comparison, kind } = plan
     const { command } = work
+    const { line, submitted } = applicant
+    // a near match without the NIK may be anybody: only what names the holder is one question, however often it is put
+    const isNamed = work.holders.get(holder)?.isStranger === true && comparison.nik === "same"
+    const open = isNamed
+      ? yield* storage.findBy(DuplicateCase.aggregate, "openOf", DuplicateCase.openKey(holder, kind))
+      : Option.none()
+    if (Option.isSome(open)) {
+      const { id, value } = open.value
+      const counted = yield* storage.update(DuplicateCase.aggregate, open.value, {
+        ...value,
+        attempts: (value.attempts ?? 0) + 1
+      })
+      yield* audit.record(id, {
+        actor: Actor.label(command.actor),
+        action: "count-attempt",
+        reason: kind,
+        refs: [Audit.ref(DuplicateCase.aggregate, counted)]
+      })
+      const again: Outcome = { _tag: "Held", line, case: id, kind, submitted }
+      return again
+    }
     const id = yield* storage.insert(DuplicateCase.aggregate, {
       kind,
       reference: applicant.reference,
@@ -115,7 +137,8 @@ export const makeWrite = ({ audit, clocks, consents, outbox, storage }: Services
       evidence: comparison,
       office: command.office,
       openedOn: command.on,
-      state: "open"
+      state: "open",
+      ...(isNamed ? { attempts: 1 } : {})
     })
     yield* clocks.open({ subject: id, kind: "duplicate-review", office: command.office, at: work.at })
     yield* audit.record(id, {
@@ -124,7 +147,7 @@ export const makeWrite = ({ audit, clocks, consents, outbox, storage }: Services
       reason: kind,
       refs: [Audit.ref(DuplicateCase.aggregate, { id, version: 1 })]
     })
-    const outcome: Outcome = { _tag: "Held", line: applicant.line, case: id, kind, submitted: applicant.submitted }
+    const outcome: Outcome = { _tag: "Held", line, case: id, kind, submitted }
     return outcome
   })
 
