@@ -11,7 +11,6 @@
  *
  * @since 0.1.0
  */
-import * as Hex from "effect/encoding/Hex"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import { type Crypto, KEY_LENGTH } from "../privacy/Crypto.ts"
@@ -72,7 +71,7 @@ export const make = (crypto: Crypto["Service"], ring: Pick<KeyRing["Service"], "
   }
   return {
     of: (draft, serial) => written(symbolsOf(draft, serial)),
-    mac: (code) => Hex.encode(crypto.mac(macKey, encoder.encode(code)))
+    mac: (code) => Array.from(crypto.mac(macKey, encoder.encode(code)), hex).join("")
   }
 }
 
@@ -113,6 +112,8 @@ const SECRET = 15
 // any two exchanged.
 const SYMBOLS = "123456789ABCDEFGHJKMNPQRSTVWXYZ"
 const FAIR = 256 - (256 % SYMBOLS.length)
+
+const hex = (byte: number) => byte.toString(16).padStart(2, "0")
 
 const checkOf = (secret: ReadonlyArray<number>): number =>
   secret.reduce((sum, symbol, i) => sum + symbol * (i + 1), 0) % SYMBOLS.length

@@ -14,7 +14,6 @@
  */
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
-import * as Hex from "effect/encoding/Hex"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
@@ -183,7 +182,7 @@ export const write = Effect.fn("Backup.write")(function* <E, R>(
         concurrency: READERS
       })
       for (const [i, { head, subject }] of heads.entries()) {
-        roots.add(["log", subject, head.sequence, Hex.encode(head.mac)])
+        roots.add(["log", subject, head.sequence, Roots.hex(head.mac)])
         yield* put(logs[i]!.map((part) => logRecord(subject, part)))
       }
     })
@@ -273,7 +272,7 @@ const base64 = Schema.encodeSync(Bytes)
 
 const macBy = (crypto: Crypto["Service"], ring: KeyRing["Service"]): Mac => {
   const key = crypto.derive(ring.audit, "@kis/core export", KEY_LENGTH)
-  return (what) => Hex.encode(crypto.mac(key, new TextEncoder().encode(JSON.stringify(what))))
+  return (what) => Roots.hex(crypto.mac(key, new TextEncoder().encode(JSON.stringify(what))))
 }
 
 const contentText = ({ logs, rows }: Roots.Content): ReadonlyArray<unknown> => [
@@ -324,7 +323,7 @@ const contentOf = Effect.fnUntraced(function* (upkeep: Upkeep, crypto: Crypto["S
     (after) => upkeep.scanHeads({ after, limit: 1_000 }),
     (heads) =>
       Effect.sync(() =>
-        heads.forEach(({ head, subject }) => roots.add(["log", subject, head.sequence, Hex.encode(head.mac)]))
+        heads.forEach(({ head, subject }) => roots.add(["log", subject, head.sequence, Roots.hex(head.mac)]))
       )
   )
   return roots.finish()
@@ -436,7 +435,7 @@ const check = Effect.fnUntraced(function* <E, R>(
     if (last === undefined) return Effect.void
     const { line, subject } = last
     last = undefined
-    roots.add(["log", subject, line.sequence, Hex.encode(line.mac)])
+    roots.add(["log", subject, line.sequence, Roots.hex(line.mac)])
     return target.log(subject, line.sequence)
   })
   const begun = Effect.suspend(() =>

@@ -14,7 +14,6 @@
  */
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
-import * as Hex from "effect/encoding/Hex"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
@@ -29,7 +28,7 @@ import * as Roots from "./internal/roots.ts"
 
 // --- models ---
 
-const HexText = Schema.String.check(Schema.isPattern(/^(?:[0-9a-f]{2})+$/))
+const Hex = Schema.String.check(Schema.isPattern(/^(?:[0-9a-f]{2})+$/))
 const Count = Schema.Int.check(Schema.isGreaterThanOrEqualTo(0))
 
 /**
@@ -38,7 +37,7 @@ const Count = Schema.Int.check(Schema.isGreaterThanOrEqualTo(0))
  * @category models
  * @since 0.1.0
  */
-export const LogEnd = Schema.Tuple([Schema.Literal("log"), Id, Count, HexText])
+export const LogEnd = Schema.Tuple([Schema.Literal("log"), Id, Count, Hex])
 
 /**
  * A row: its aggregate, id and version.
@@ -60,9 +59,9 @@ export const Summary = Schema.Struct({
   version: Schema.Literal(1),
   number: Count,
   at: Schema.Int,
-  logs: Schema.Struct({ root: HexText, count: Count, lines: Count }),
-  rows: Schema.Array(Schema.Struct({ aggregate: Schema.String, root: HexText, count: Count })),
-  mac: HexText
+  logs: Schema.Struct({ root: Hex, count: Count, lines: Count }),
+  rows: Schema.Array(Schema.Struct({ aggregate: Schema.String, root: Hex, count: Count })),
+  mac: Hex
 })
 
 /**
@@ -173,7 +172,7 @@ export const take = Effect.fn("Checkpoint.take")(function* <E, R>(
   }
   yield* eachPage(
     (after) => storage.upkeep.scanHeads({ after, limit: PAGE }),
-    (rows) => add(rows.map(({ head, subject }) => ["log", subject, head.sequence, Hex.encode(head.mac)] as const))
+    (rows) => add(rows.map(({ head, subject }) => ["log", subject, head.sequence, Roots.hex(head.mac)] as const))
   )
   for (const aggregate of storage.upkeep.aggregates) {
     roots.begin(aggregate)
@@ -288,7 +287,7 @@ const macOf = (crypto: Crypto["Service"], ring: KeyRing["Service"], said: Omit<S
     [logs.root, logs.count, logs.lines],
     rows.map(({ aggregate, count, root }) => [aggregate, root, count])
   ])
-  return Hex.encode(crypto.mac(key, encoder.encode(text)))
+  return Roots.hex(crypto.mac(key, encoder.encode(text)))
 }
 
 const signed = (crypto: Crypto["Service"], ring: KeyRing["Service"], said: Omit<Summary, "mac">): Summary => ({
@@ -299,7 +298,7 @@ const signed = (crypto: Crypto["Service"], ring: KeyRing["Service"], said: Omit<
 // A code of the record holds no long number: the hash is written in letters.
 const fingerprint = (crypto: Crypto["Service"], { logs, rows }: Roots.Content, at: number): string => {
   const text = JSON.stringify([at, logs.root, rows.map(({ aggregate, root }) => [aggregate, root])])
-  const hash = Hex.encode(crypto.hash(encoder.encode(text)))
+  const hash = Roots.hex(crypto.hash(encoder.encode(text)))
   return `is:${hash.replaceAll(/\d/g, (digit) => "ghijklmnop"[Number(digit)]!)}`
 }
 
@@ -319,7 +318,7 @@ const compareLogs = Effect.fnUntraced(function* (
     } else {
       const line = head.sequence === sequence ? head : yield* upkeep.lineAt(subject, sequence)
       // a line that is missing is found by the check of the log itself
-      if (line !== undefined && Hex.encode(line.mac) !== mac) yield* tell({ _tag: "LogDiffers", subject, sequence })
+      if (line !== undefined && Roots.hex(line.mac) !== mac) yield* tell({ _tag: "LogDiffers", subject, sequence })
     }
   }
 })

@@ -433,8 +433,11 @@ export const layer = (
           const offices = new Set([...live.values()].map(({ value }) => value.office))
           for (const office of offices) yield* Permission.demand(order.actor, "enrol-household", { office })
           const members = household.members.map((member) => {
-            const row = live.get(member.ref)?.id
-            return row === undefined ? member : { ...member, row }
+            const row = live.get(member.ref)
+            if (row === undefined) return member
+            // money may have come before the household did
+            const { account } = row.value
+            return { ...(account === undefined ? {} : { bills: account }), ...member, row: row.id }
           })
           const id = yield* storage.insert(Household.aggregate, { ...household, revision: 0, members })
           yield* audit.record(id, {

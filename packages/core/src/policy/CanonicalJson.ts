@@ -10,7 +10,6 @@
  *
  * @since 0.1.0
  */
-import * as Hex from "effect/encoding/Hex"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 
@@ -70,11 +69,19 @@ export const encodeBytes = (value: unknown): Result.Result<Uint8Array, NotCanoni
  * @since 0.1.0
  */
 export const digest = (value: unknown, hash: (bytes: Uint8Array) => Uint8Array): Result.Result<string, NotCanonical> =>
-  Result.map(encodeBytes(value), (bytes) => Hex.encode(hash(bytes)))
+  Result.map(encodeBytes(value), (bytes) => hexOf(hash(bytes)))
 
 // --- private ---
 
 const utf8 = new TextEncoder()
+
+const hexDigits = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"))
+
+const hexOf = (bytes: Uint8Array): string => {
+  let text = ""
+  for (const byte of bytes) text += hexDigits[byte]
+  return text
+}
 
 // Printable ASCII without quote and backslash stands for itself: nearly every key, code and date.
 const plain = /^[ !#-[\]-~]*$/

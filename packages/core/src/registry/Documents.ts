@@ -9,7 +9,6 @@
  */
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
-import * as Hex from "effect/encoding/Hex"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Result from "effect/Result"
@@ -171,7 +170,7 @@ export const layer = (options: Options = {}): Layer.Layer<Documents, never, Docu
         const type = typeOf(content)
         if (type === undefined) return yield* new TypeDiffers({ said })
         if (type !== said) return yield* new TypeDiffers({ said, found: type })
-        const document: Document = { id, type, size: content.length, sha256: Hex.encode(crypto.hash(content)) }
+        const document: Document = { id, type, size: content.length, sha256: hex(crypto.hash(content)) }
         // sealed anew the bytes would be others: what is there already is compared by its content
         const held = yield* store.get(id)
         const isHeld = Option.isSome(held) && Result.isSuccess(opened(document, held.value))
@@ -182,8 +181,7 @@ export const layer = (options: Options = {}): Layer.Layer<Documents, never, Docu
       const opened = (document: Document, sealed: Uint8Array): Result.Result<Uint8Array, Damaged> => {
         const content = sealing.openBody(placeOf(document.id), sealed)
         if (Result.isFailure(content)) return Result.fail(new Damaged({ id: document.id, reason: "Tampered" }))
-        const isSame =
-          content.success.length === document.size && Hex.encode(crypto.hash(content.success)) === document.sha256
+        const isSame = content.success.length === document.size && hex(crypto.hash(content.success)) === document.sha256
         return isSame
           ? Result.succeed(content.success)
           : Result.fail(new Damaged({ id: document.id, reason: "Another" }))
@@ -204,6 +202,8 @@ export const layer = (options: Options = {}): Layer.Layer<Documents, never, Docu
 const LIMIT = 5_000_000
 
 const placeOf = (id: Id.Id): Sealing.Place => ({ aggregate: "document", id, version: 1 })
+
+const hex = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("")
 
 interface Mark {
   readonly at: number

@@ -2,7 +2,6 @@
  * One hash over the ends of all logs and one over the versions of each aggregate's rows: what a
  * checkpoint and an export say of a register.
  */
-import * as Hex from "effect/encoding/Hex"
 import type { Crypto } from "../../privacy/Crypto.ts"
 import type { Id } from "../../storage/Id.ts"
 import * as Merkle from "../Merkle.ts"
@@ -28,6 +27,8 @@ export interface Roots {
 
 // --- constructors ---
 
+export const hex = (bytes: Uint8Array): string => Array.from(bytes, (_) => _.toString(16).padStart(2, "0")).join("")
+
 /** In the order in which aggregates begin. */
 export const make = (crypto: Crypto["Service"]): Roots => {
   const logs = Merkle.make(crypto)
@@ -46,8 +47,8 @@ export const make = (crypto: Crypto["Service"]): Roots => {
       tree.add(encoder.encode(JSON.stringify(leaf)))
     },
     finish: () => ({
-      logs: { root: Hex.encode(logs.root()), count: logs.size(), lines: logLines },
-      rows: [...rows].map(([aggregate, tree]) => ({ aggregate, root: Hex.encode(tree.root()), count: tree.size() }))
+      logs: { root: hex(logs.root()), count: logs.size(), lines: logLines },
+      rows: [...rows].map(([aggregate, tree]) => ({ aggregate, root: hex(tree.root()), count: tree.size() }))
     })
   }
 }

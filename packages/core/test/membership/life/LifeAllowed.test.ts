@@ -2,6 +2,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { type Actor, Permission } from "@kis/core/access"
 import { Audit } from "@kis/core/audit"
+import { Account } from "@kis/core/contribution"
 import { Household, Life, LifeRecord, Membership } from "@kis/core/membership"
 import { Message } from "@kis/core/messaging"
 import { Storage } from "@kis/core/storage"
@@ -126,6 +127,28 @@ describe("a household", () => {
       assert.deepStrictEqual(yield* all(Household.aggregate), [])
       yield* life.enrol({ office, members }, { key: "enrol", actor: both })
       assert.strictEqual((yield* all(Household.aggregate)).length, 1)
+    }).pipe(Effect.provide(layer))
+  )
+
+  it.effect("keeps the account on which somebody paid before there was a household", () =>
+    Effect.gen(function* () {
+      const life = yield* Life.Life
+      const storage = yield* Storage.Storage
+      const membership = { participant: father, segment: "PBPU", state: "ACTIVE", since: today, office } as const
+      const paid = yield* storage.transaction(
+        Effect.gen(function* () {
+          const account = yield* storage.insert(Household.accounts, {
+            participant: father,
+            account: Account.open("first")
+          })
+          yield* storage.insert(Membership.aggregate, { ...membership, account })
+          return account
+        })
+      )
+      const members = [{ ref: father, relation: "head", facts: known("1990-01-01") }] as const
+      yield* life.enrol({ office, members }, { key: "enrol", actor })
+      const [household] = yield* all(Household.aggregate)
+      assert.strictEqual(household?.members[0]?.bills, paid)
     }).pipe(Effect.provide(layer))
   )
 })

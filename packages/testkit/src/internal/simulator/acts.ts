@@ -3,6 +3,7 @@ import { FirstPayments } from "@kis/core/application"
 import { Audit } from "@kis/core/audit"
 import { Account } from "@kis/core/contribution"
 import { Participant } from "@kis/core/deduplication"
+import type { ParticipantNumber } from "@kis/core/identity"
 import { Household, Life, Membership } from "@kis/core/membership"
 import { Dispatch } from "@kis/core/messaging"
 import { Registration } from "@kis/core/registration"
@@ -43,6 +44,8 @@ export interface Setting {
   readonly turn: () => number
   /** By the key of the event. */
   readonly spans: Map<string, Span>
+  /** By the number of the command: a bank that tells of a payment again names the same card. */
+  readonly cards: Map<number, ParticipantNumber.ParticipantNumber>
 }
 
 // --- acting ---
@@ -274,7 +277,8 @@ const firstPay = (
 ): ReturnType<typeof act> =>
   Effect.gen(function* () {
     const payments = yield* FirstPayments.FirstPayments
-    const card = yield* cardOf(house, person)
+    const card = setting.cards.get(number) ?? (yield* cardOf(house, person))
+    setting.cards.set(number, card)
     const reference = setting.bug.key(`first-${number}`, attempt, "pay")
     const amount = 35_000
     yield* payments.receive({ card, reference, amount, on: yield* today, actor })
