@@ -115,7 +115,7 @@ export const renumber = (self: SyntheticHousehold, numbers: Numbers): SyntheticH
  * in its date is nobody else's NIK; serials of the 7000s and 8000s are nobody's, and those
  * of the 9000s are given to twins.
  *
- * Throws when more than 692,901 people, or 49,500 pairs of twins, are asked for.
+ * Throws when more than 1,385,802 people, or 49,500 pairs of twins, are asked for.
  *
  * @category numbering
  * @since 0.1.0
@@ -123,7 +123,7 @@ export const renumber = (self: SyntheticHousehold, numbers: Numbers): SyntheticH
 export const numbers = (): Numbers => {
   let [people, pairs, cards] = [0, 0, 0]
   return {
-    person: () => within(people++, 99 * 6999),
+    person: () => within(people++, People.MOST),
     twins: () => {
       const pair = within(pairs++, 99 * 500)
       return (member, birthDate, sex) =>

@@ -96,27 +96,35 @@ export const motherName = (drawn: PersonDraw, birthDate: PlainDate.PlainDate): s
   Names.of(drawn.mother, "female", PlainDate.year(birthDate) - 25)
 
 /**
- * The NIK of province 99 with this number, 0 to 989,900: its district and serial are
- * those of no other number.
+ * How many people have a NIK of province 99: serials up to 6999 in 198 districts.
+ *
+ * @category making
+ * @since 0.1.0
+ */
+export const MOST = 2 * 99 * 6999
+
+/**
+ * The NIK of province 99 with this number, from 0 on and below {@link MOST}: its district and serial are those of no
+ * other number.
  *
  * @category making
  * @since 0.1.0
  */
 export const nik = (number: number, birthDate: PlainDate.PlainDate, sex: Sex.Sex): Nik.Nik =>
-  Nik.format({ district: district99(number), birthDate, sex, serial: Math.floor(number / 99) + 1 })
+  Nik.format({
+    district: districtOf(number, number < MOST / 2 ? 1 : 12),
+    birthDate,
+    sex,
+    serial: Math.floor((number % (MOST / 2)) / 99) + 1
+  })
 
 /**
- * One of the 99 districts of province 99.
+ * One of the first 99 districts of province 99.
  *
  * @category making
  * @since 0.1.0
  */
-export const district99 = (number: number): Region.DistrictCode => {
-  const regency = Math.floor((number % 99) / 11)
-  return Region.DistrictCode.make(
-    `99${regency === 8 ? "71" : `0${regency + 1}`}${String((number % 11) + 1).padStart(2, "0")}`
-  )
-}
+export const district99 = (number: number): Region.DistrictCode => districtOf(number, 1)
 
 /**
  * A mobile number that can be written and is nobody's.
@@ -140,4 +148,12 @@ const monthAndDay = (date: number, year: number): [month: number, day: number] =
   if (year < 1995 && heap < 115) return [month, 15]
   const day = PlainDate.addDays(PlainDate.make("2001-01-01"), dayOfYear)
   return [PlainDate.month(day), PlainDate.dayOfMonth(day)]
+}
+
+/** Nine regencies have eleven districts each from `first` on. */
+const districtOf = (number: number, first: 1 | 12): Region.DistrictCode => {
+  const regency = Math.floor((number % 99) / 11)
+  return Region.DistrictCode.make(
+    `99${regency === 8 ? "71" : `0${regency + 1}`}${String((number % 11) + first).padStart(2, "0")}`
+  )
 }

@@ -194,12 +194,12 @@ const successors: ReadonlyMap<string, string> = new Map(
     .map((pair) => [pair.slice(0, 4), pair.slice(5)])
 )
 
-// Nine regencies of eleven districts: enough NIKs for a generated register of a large city.
+// Nine regencies of 22 districts: enough NIKs for a generated register of more than a million.
 const province99 = [
   "99 Provinsi Contoh",
   ...["01", "02", "03", "04", "05", "06", "07", "08", "71"].flatMap((regency) => [
     `99${regency} ${regency === "71" ? "Kota Contoh" : `Kabupaten Contoh ${Number(regency)}`}`,
-    ...Array.from({ length: 11 }, (_, index) => {
+    ...Array.from({ length: 22 }, (_, index) => {
       const district = String(index + 1).padStart(2, "0")
       return `99${regency}${district} Sukacontoh ${Number(regency)}-${index + 1}`
     })

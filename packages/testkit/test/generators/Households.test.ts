@@ -153,4 +153,18 @@ describe("Households", () => {
       { numRuns: 30 }
     )
   })
+
+  it("gives more than a million people a district and serial of their own, and no more than it has", () => {
+    const born = PlainDate.make("1990-01-01")
+    const half = People.MOST / 2
+    const some = Array.from({ length: 2000 }, (_, i) => i * 346)
+    const numbers = [...some, ...some.map((number) => number + half), half - 1, People.MOST - 1]
+    const places = numbers.map((number) => {
+      const nik = People.nik(number, born, "male")
+      return nik.slice(0, 6) + nik.slice(12)
+    })
+    assert.isAbove(People.MOST, 1_000_000)
+    assert.strictEqual(new Set(places).size, new Set(numbers).size)
+    assert.isTrue(places.every((place) => Number(place.slice(6)) < 7000))
+  })
 })
