@@ -3,7 +3,7 @@
  *
  *     node src/LookUp.ts postgres|sqlite [people]
  *
- * It first imports them, which takes ten minutes and 10 GB of disk. Lines on standard error tell of that, one line of
+ * It first imports them, which takes minutes and gigabytes of disk. Lines on standard error tell of that, one line of
  * JSON at the end of the look-ups.
  */
 import { PgConnection } from "@effect/sql-pg"

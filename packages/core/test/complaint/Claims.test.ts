@@ -282,4 +282,54 @@ describe.each([
       assert.isTrue(Option.isSome(yield* storage.get(Draft.aggregate, draft.id)))
     }).pipe(Effect.provide(layer))
   )
+
+  it.effect("an erasure takes finished messages about whom it is about, and no draft that is being handed in", () =>
+    Effect.gen(function* () {
+      yield* TestClock.setTime(start)
+      const claims = yield* Claims.Claims
+      const drafts = yield* Drafts.Drafts
+      const storage = yield* Storage.Storage
+      const opening = { key: "d1", actor: citizen, office: "0903", channel: "app", path: "self-pay" } as const
+      const { draft } = yield* drafts.begin(opening)
+      const message = (key: string, state: Message.Message["state"], subject: Id.Id) =>
+        storage.insert(Message.aggregate, {
+          to: phone,
+          template: "record-opened",
+          arguments: {},
+          language: "id",
+          lane: "notice",
+          subject,
+          dedupKey: key,
+          state,
+          dueAt: start,
+          attempts: 1
+        })
+      const other = Id.Id.make("01900000-0000-7000-8000-000000000002")
+      const [sent, waiting, others] = yield* storage.transaction(
+        Effect.gen(function* () {
+          const row = Option.getOrThrow(yield* storage.get(Draft.aggregate, draft.id))
+          yield* storage.update(Draft.aggregate, row, { ...row.value, state: "submitting" })
+          return [
+            yield* message("m1", "sent", about.id),
+            yield* message("m2", "waiting", about.id),
+            yield* message("m3", "sent", other)
+          ] as const
+        })
+      )
+      const request = yield* claims.ask({ ...brought, kind: "erasure" })
+      const settled = yield* claims.settle({
+        key: "a",
+        actor: officer,
+        version: 1,
+        request: request.id,
+        outcome: { _tag: "Granted" }
+      })
+      assert.deepStrictEqual(settled.value.answer?.erasure, {
+        erased: [{ aggregate: "message", id: sent }],
+        kept: [{ aggregate: "draft", id: draft.id, ground: "legal-obligation" }]
+      })
+      assert.isTrue(Option.isNone(yield* storage.get(Message.aggregate, sent)))
+      for (const id of [waiting, others]) assert.isTrue(Option.isSome(yield* storage.get(Message.aggregate, id)))
+    }).pipe(Effect.provide(layer))
+  )
 })
