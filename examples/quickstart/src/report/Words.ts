@@ -92,6 +92,7 @@ export const templateWords: Record<Template.TemplateId, Words> = {
   "first-payment-last-call": words("Iuran pertama, pengingat terakhir", "First payment, last call"),
   "first-payment-newborn": words("Iuran pertama bayi", "First payment of a newborn"),
   "first-payment-missed": words("Iuran pertama terlewat", "First payment missed"),
+  "registration-withdrawn": words("Pendaftaran dibatalkan", "Registration taken back"),
   "first-payment-received": words("Iuran pertama diterima", "First payment received"),
   "consent-recorded": words("Persetujuan dicatat", "Consent recorded"),
   "consent-used": words("Persetujuan dipakai", "Consent acted on"),

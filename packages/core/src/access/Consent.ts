@@ -30,6 +30,7 @@ import * as Actor from "./Actor.ts"
  *
  * - `fill-in`: begin an application and keep its answers;
  * - `register`: hand it in;
+ * - `withdraw`: take a registration back that covers nobody yet;
  * - `correct`: ask for a correction of what is recorded;
  * - `object`: object to a decision;
  * - `ask`: ask what is recorded and how things stand.
@@ -37,7 +38,7 @@ import * as Actor from "./Actor.ts"
  * @category models
  * @since 0.1.0
  */
-export const Purpose = Schema.Literals(["fill-in", "register", "correct", "object", "ask"])
+export const Purpose = Schema.Literals(["fill-in", "register", "withdraw", "correct", "object", "ask"])
 
 /**
  * @category models

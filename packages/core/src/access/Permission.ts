@@ -28,6 +28,8 @@ export const Action = Schema.Literals([
   "register",
   /** Be told that somebody is on the register already, and by which registration. */
   "learn-registration",
+  /** Take a registration back that covers nobody yet. */
+  "withdraw-registration",
   /** Record a consent. */
   "record-consent",
   /** End a consent. */
@@ -158,6 +160,7 @@ export const table: Readonly<Record<Actor.Actor["kind"], Readonly<Partial<Record
   citizen: {
     register: "any",
     "learn-registration": "own",
+    "withdraw-registration": "own",
     "record-consent": "own",
     "end-consent": "own",
     object: "own",
@@ -166,6 +169,7 @@ export const table: Readonly<Record<Actor.Actor["kind"], Readonly<Partial<Record
   proxy: {
     register: "consent",
     "learn-registration": "consent",
+    "withdraw-registration": "consent",
     "end-consent": "consent",
     object: "consent",
     "request-data": "consent"
@@ -173,6 +177,7 @@ export const table: Readonly<Record<Actor.Actor["kind"], Readonly<Partial<Record
   officer: {
     register: "area",
     "learn-registration": "area",
+    "withdraw-registration": "area",
     "record-consent": "area",
     "end-consent": "area",
     "read-person": "area",
@@ -188,6 +193,7 @@ export const table: Readonly<Record<Actor.Actor["kind"], Readonly<Partial<Record
   supervisor: {
     register: "area",
     "learn-registration": "area",
+    "withdraw-registration": "area",
     "record-consent": "area",
     "end-consent": "any",
     "read-person": "area",

@@ -40,6 +40,7 @@ import type { Zone } from "../time/Zone.ts"
 import * as Timer from "../registration/FirstPaymentTimer.ts"
 import * as RegistrationRecord from "../registration/RegistrationRecord.ts"
 import * as Reminder from "./Reminder.ts"
+import { accountOf } from "./internal/accountOf.ts"
 
 // --- models ---
 
@@ -167,8 +168,7 @@ export const layer = (options: Options = {}): Layer.Layer<FirstPayments, never, 
       ) {
         const record = Option.getOrUndefined(yield* recordOf(participant))
         const phones = record?.value.phones ?? []
-        const own = participant.value.person.phone
-        const to = own ?? phones[0] ?? record?.value.help[0]?.helper.phone
+        const to = participant.value.person.phone ?? RegistrationRecord.familyPhone(record?.value)
         if (to === undefined) return
         const subject = record?.id ?? participant.id
         const content = contentOf(RegistrationRecord.numberOf(subject))
@@ -339,16 +339,6 @@ export const layer = (options: Options = {}): Layer.Layer<FirstPayments, never, 
 
       // --- money ---
 
-      /** The account of a membership: that of its household's member, its own, or a new one. */
-      const accountOf = Effect.fnUntraced(function* (membership: Stored<Membership.Membership>) {
-        const { participant } = membership.value
-        const household = Option.getOrUndefined(yield* storage.findBy(Household.aggregate, "memberOf", participant))
-        const member = household?.value.members.find((it) => it.ref === participant)
-        const id = member?.bills ?? membership.value.account
-        const stored = id === undefined ? undefined : Option.getOrUndefined(yield* storage.get(Household.accounts, id))
-        return { household, stored, account: stored?.value.account ?? Account.open(membership.id) }
-      })
-
       /** Writes the account, and makes it known where it is new. */
       const keep = Effect.fnUntraced(function* (
         {
@@ -408,7 +398,7 @@ export const layer = (options: Options = {}): Layer.Layer<FirstPayments, never, 
             : yield* storage.get(Participant.aggregate, membership.value.participant)
         )
         if (membership === undefined || participant === undefined) return yield* new PaymentUnmatched({ reference })
-        const held = yield* accountOf(membership)
+        const held = yield* accountOf(storage, membership)
         const entry = { _tag: "Paid", on, amount, reference } as const
         const paid = yield* Effect.fromResult(Account.post(held.account, entry))
         const owed = (yield* owedBy(participant)) ?? 0

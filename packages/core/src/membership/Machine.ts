@@ -24,7 +24,8 @@ import * as words from "./internal/machineWords.ts"
 /**
  * - `UNREGISTERED`: no membership yet; never stored.
  * - `PENDING_VERIFICATION`: the population register has not confirmed the person; no card.
- * - `AWAITING_FIRST_PAYMENT`: confirmed; cover starts with the first payment. `EXPIRED`: it never came.
+ * - `AWAITING_FIRST_PAYMENT`: confirmed; cover starts with the first payment. `EXPIRED`: it never came,
+ *   or the registration was taken back before.
  * - `ACTIVE`: covered. `GRACE_PHK`: covered for a time after a dismissal, without contribution.
  * - `SUSPENDED_ARREARS`, `SUSPENDED_ABROAD`, `ENDED_EMPLOYMENT`, `REMOVED_PBI`: open, not covered.
  * - `BLOCKED_DUPLICATE`, `BLOCKED_DATA`: open, held until the person has reported or corrected.
@@ -78,6 +79,7 @@ export const Trigger = Schema.Literals([
   "verified",
   "first-payment",
   "first-payment-missed",
+  "withdrawn",
   "month-unpaid",
   "arrears-paid",
   "last-instalment-paid",
@@ -320,7 +322,11 @@ export const goesBack = (from: State, trigger: Trigger): boolean =>
  * @since 0.1.0
  */
 export const legal = (from: State, segment?: Segment): ReadonlyArray<Trigger> => [
-  ...new Set(edges.filter((edge) => edge.from === from && isFor(edge, segment) !== false).map((edge) => edge.trigger))
+  ...new Set(
+    edges
+      .filter((it) => it.from === from && isFor(it, segment) !== false && mayBePaidBy(it, selfPaidIn(segment)))
+      .map((it) => it.trigger)
+  )
 ]
 
 /**
@@ -441,7 +447,8 @@ const edgeOf = (of: Move): Chosen | Illegal | Unknown => {
 
   const selfPaid = of.selfPaid ?? selfPaidIn(of.segment)
   if (first.selfPaid !== undefined && selfPaid === undefined) return unanswered("selfPaid", "MissingSelfPaid")
-  const edge = open.find((it) => it.selfPaid === undefined || it.selfPaid === selfPaid) ?? first
+  const edge = open.find((it) => mayBePaidBy(it, selfPaid))
+  if (edge === undefined) return illegal(of)
   if (edge.to !== "previous") return { edge, to: edge.to }
   if (of.previous === undefined) {
     return edge.otherwise === undefined ? unanswered("previous", "MissingPrevious") : { edge, to: edge.otherwise }
@@ -457,6 +464,9 @@ for (const edge of table.edges) {
 
 const isFor = (edge: Edge, segment: Segment | undefined): boolean | undefined =>
   edge.segments === undefined ? true : segment === undefined ? undefined : edge.segments.includes(segment)
+
+const mayBePaidBy = (edge: Edge, selfPaid: boolean | undefined): boolean =>
+  edge.selfPaid === undefined || selfPaid === undefined || edge.selfPaid === selfPaid
 
 const isEverywhere = ({ from, to, trigger }: Edge) =>
   isLive(from) &&

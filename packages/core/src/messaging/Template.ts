@@ -216,6 +216,17 @@ export const catalogue = {
     arguments: ["last", "reference"],
     secret: false
   },
+  /** A registration was taken back before it covered anybody. */
+  "registration-withdrawn": {
+    id:
+      "JKN: pendaftaran {people} orang dibatalkan {day} atas permintaan. Bukan permintaan Anda, sudah bayar, atau mau daftar " +
+      "lagi: telepon 165 atau kantor BPJS Kesehatan. No. {reference}",
+    en:
+      "JKN: the registration of {people} people was taken back on {day}, as asked. If you did not ask, did pay, or want " +
+      "to register again: call 165 or visit a BPJS Kesehatan office. No. {reference}",
+    arguments: ["people", "day", "reference"],
+    secret: false
+  },
   /** The first contribution has come whole. */
   "first-payment-received": {
     id:

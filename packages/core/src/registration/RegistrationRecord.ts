@@ -7,6 +7,7 @@ import * as Schema from "effect/Schema"
 import { Actor } from "../access/Actor.ts"
 import { FamilyCardNumber } from "../identity/FamilyCardNumber.ts"
 import { PhoneNumber } from "../identity/PhoneNumber.ts"
+import { Reason } from "../policy/Reason.ts"
 import * as Aggregate from "../storage/Aggregate.ts"
 import * as Id from "../storage/Id.ts"
 import { PlainDate } from "../time/PlainDate.ts"
@@ -18,9 +19,53 @@ import type { Submission } from "./Submission.ts"
 // --- models ---
 
 /**
+ * What became of one line that somebody took back.
+ *
+ * - `withdrawn`: the membership has ended before it covered; `credit` is money that is on its account, in rupiah;
+ * - `stays`: it cannot be taken back, for these reasons;
+ * - `nothing`: this line had registered nobody.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export const End = Schema.Struct({
+  line: Schema.Int,
+  end: Schema.Literals(["withdrawn", "stays", "nothing"]),
+  reasons: Schema.Array(Reason),
+  credit: Schema.optionalKey(Schema.Int)
+})
+
+/**
+ * @category models
+ * @since 0.1.0
+ */
+export interface End extends Schema.Schema.Type<typeof End> {}
+
+/**
+ * A registration, or lines of it, taken back. `command` is the idempotency key with its sender, `on` the day at the
+ * office, `consent` the one that a helper acted on.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export const Withdrawal = Schema.Struct({
+  command: Schema.NonEmptyString,
+  by: Actor,
+  consent: Schema.optionalKey(Id.Id),
+  on: PlainDate,
+  ends: Schema.NonEmptyArray(End)
+})
+
+/**
+ * @category models
+ * @since 0.1.0
+ */
+export interface Withdrawal extends Schema.Schema.Type<typeof Withdrawal> {}
+
+/**
  * `command` is the idempotency key, `content` a hash of what was sent under it, `run` the import
  * that it belongs to, `consent` the one that a helper acted on. `number` is what people write down, `phones` are those of the people who
- * were registered: together they find the registration again.
+ * were registered: together they find the registration again. `phone` is the family's.
  *
  * @category models
  * @since 0.1.0
@@ -39,8 +84,10 @@ export const RegistrationRecord = Schema.Struct({
   familyCard: Schema.optionalKey(FamilyCardNumber),
   address: Schema.optionalKey(Schema.String),
   help: Schema.Array(Schema.Struct({ line: Schema.Int, helper: Helper })),
+  phone: Schema.optionalKey(PhoneNumber),
   phones: Schema.Array(PhoneNumber),
-  outcomes: Schema.Array(Outcome)
+  outcomes: Schema.Array(Outcome),
+  withdrawals: Schema.optionalKey(Schema.NonEmptyArray(Withdrawal))
 })
 
 /**
@@ -81,7 +128,7 @@ export const of = (
   content: string,
   outcomes: ReadonlyArray<Outcome>
 ): RegistrationRecord => {
-  const { address, familyCard, ref } = command.application
+  const { address, familyCard, phone, ref } = command.application
   return {
     number,
     command: command.key,
@@ -96,6 +143,7 @@ export const of = (
     ...(familyCard === undefined ? {} : { familyCard }),
     ...(address === undefined ? {} : { address }),
     help: helpIn(command.application),
+    ...(phone === undefined ? {} : { phone }),
     phones: phonesOf(command.application, outcomes),
     outcomes
   }
@@ -111,6 +159,17 @@ export const of = (
  * @since 0.1.0
  */
 export const numberOf = (id: Id.Id): string => id.slice(-8).toUpperCase()
+
+/**
+ * On which phone somebody of a registration is told who has none of their own: the family's, that of another of them,
+ * or the helper's. Without any, they are told at the counter.
+ *
+ * @category reading
+ * @since 0.1.0
+ */
+export const familyPhone = (
+  self: Pick<RegistrationRecord, "phone" | "phones" | "help"> | undefined
+): PhoneNumber | undefined => self?.phone ?? self?.phones[0] ?? self?.help[0]?.helper.phone
 
 /**
  * The unique key that number and phone find a registration by.

@@ -286,7 +286,7 @@ describe("Machine.move", () => {
     if (movement._tag !== "Illegal") return
     assert.sameMembers(
       [...movement.legal],
-      ["first-payment", "first-payment-missed", "transferred", "duplicate-found", "data-blocked", "died"]
+      ["first-payment", "first-payment-missed", "withdrawn", "transferred", "duplicate-found", "data-blocked", "died"]
     )
     assert.deepStrictEqual(codes(movement), ["MoveNotPossible"])
     const error = Machine.illegalMove(movement)

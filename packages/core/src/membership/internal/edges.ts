@@ -99,6 +99,9 @@ const rows: ReadonlyArray<Row> = [
     to: "EXPIRED",
     reason: "MoveFirstPaymentMissed"
   },
+  // taking part is compulsory: only what its people pay and what does not cover yet can be taken back
+  { from: ["PENDING_VERIFICATION"], trigger: "withdrawn", to: "EXPIRED", selfPaid: true, reason: "MoveWithdrawn" },
+  { from: ["AWAITING_FIRST_PAYMENT"], trigger: "withdrawn", to: "EXPIRED", reason: "MoveWithdrawn" },
   {
     from: ["ACTIVE"],
     trigger: "month-unpaid",

@@ -31,6 +31,7 @@ export const triggers: { readonly [T in Trigger]: Words } = {
   verified: { id: "data cocok dengan Dukcapil", en: "data matched" },
   "first-payment": { id: "iuran pertama dibayar", en: "first contribution paid" },
   "first-payment-missed": { id: "iuran pertama tidak dibayar", en: "first contribution not paid" },
+  withdrawn: { id: "pendaftaran dibatalkan", en: "registration taken back" },
   "month-unpaid": { id: "iuran sebulan tidak dibayar", en: "a month not paid by its end" },
   "arrears-paid": { id: "tunggakan dibayar", en: "arrears paid" },
   "last-instalment-paid": { id: "cicilan terakhir dibayar", en: "last instalment paid" },

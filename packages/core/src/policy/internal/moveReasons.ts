@@ -14,6 +14,10 @@ const expiry = cite("Perban BPJS; what follows the 30th day was not seen", "unve
   rule: "PAY-5",
   seen: "domain.md 6.1"
 })
+const compulsory = cite("UU 40/2004 SJSN; no rule on taking a registration back was seen", "unverified", {
+  rule: "PAY-5",
+  seen: "domain.md sources (background); domain.md 6.1"
+})
 const suspension = cite("Perpres 82/2018 art. 42", "high", { rule: "PAY-2", seen: "baroindo.id" })
 const reactivation = cite("Perpres 82/2018 art. 42", "high", { rule: "PAY-3", seen: "baroindo; seru.co.id 68227" })
 const instalments = cite("REHAB 2.0", "high", { rule: "REH-1", seen: "kompas.tv 573247; seru.co.id 68227" })
@@ -102,6 +106,18 @@ export const catalogue = {
     en: "The first contribution was not paid in time, so the registration lapsed. Register again to start anew.",
     citation: expiry,
     action: "register-self-pay"
+  },
+  MoveWithdrawn: {
+    id: "Pendaftaran dibatalkan atas permintaan sebelum jaminan berlaku. Daftar lagi untuk mulai dari awal.",
+    en: "The registration was taken back on request before cover began. Register again to start anew.",
+    citation: compulsory,
+    action: "register-self-pay"
+  },
+  WithdrawalTooLate: {
+    id: "Kepesertaan JKN wajib: yang bisa dibatalkan hanya pendaftaran yang iurannya dibayar sendiri dan belum pernah berlaku.",
+    en: "Taking part in JKN is compulsory: only a registration that its people pay for and that has never covered can be taken back.",
+    citation: compulsory,
+    action: "check-status"
   },
   MoveMonthUnpaid: {
     id: "Iuran belum dibayar sampai akhir bulan, jadi jaminan berhenti mulai tanggal 1. Bayar tunggakan agar berlaku lagi.",

@@ -172,6 +172,8 @@ export const reasonCodes = [
   "MoveRegisteredAgain",
   "MoveFirstPayment",
   "MoveFirstPaymentMissed",
+  "MoveWithdrawn",
+  "WithdrawalTooLate",
   "MoveMonthUnpaid",
   "MoveArrearsPaid",
   "MoveLastInstalmentPaid",

@@ -48,7 +48,7 @@ export const makeHolders = (storage: Storage["Service"]) => {
         by: record?.value.actor,
         owner: given?.value.giver ?? record?.value.actor,
         office: live.get(id)?.value.office ?? record?.value.office,
-        phone: person?.person.phone ?? record?.value.phones[0] ?? record?.value.help[0]?.helper.phone
+        phone: person?.person.phone ?? RegistrationRecord.familyPhone(record?.value)
       }
     }
   })

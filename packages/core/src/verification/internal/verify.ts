@@ -24,7 +24,7 @@ import type * as Aggregate from "../../storage/Aggregate.ts"
 import type { Id } from "../../storage/Id.ts"
 import type { Storage } from "../../storage/Storage.ts"
 import * as PlainDate from "../../time/PlainDate.ts"
-import { fallbackOf, recordOf } from "./notices.ts"
+import { recordOf } from "./notices.ts"
 import * as PendingIdentity from "../../registration/PendingIdentity.ts"
 import * as PopulationCase from "../../registration/PopulationCase.ts"
 import * as RegistrationRecord from "../../registration/RegistrationRecord.ts"
@@ -191,7 +191,7 @@ export const makeSettle = ({ askAgain, audit, clocks, outbox, storage }: Service
 
   /** One message for each phone and kind of news. */
   const tell = Effect.fnUntraced(function* (news: ReadonlyArray<News>, record: Record, on: PlainDate.PlainDate) {
-    const fallback = fallbackOf(record?.value)
+    const fallback = RegistrationRecord.familyPhone(record?.value)
     const grouped = new Map<string, { readonly to: PhoneNumber; readonly news: Array<News> }>()
     for (const item of news) {
       const to = item.phone ?? fallback

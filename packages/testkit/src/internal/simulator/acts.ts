@@ -1,12 +1,12 @@
 /** A command of the script, carried out on a machine as a client of the register would. */
-import { FirstPayments } from "@kis/core/application"
+import { FirstPayments, Withdrawals } from "@kis/core/application"
 import { Audit } from "@kis/core/audit"
 import { Account } from "@kis/core/contribution"
 import { Participant } from "@kis/core/deduplication"
 import type { ParticipantNumber } from "@kis/core/identity"
 import { Household, Life, Membership } from "@kis/core/membership"
 import { Dispatch } from "@kis/core/messaging"
-import { Registration } from "@kis/core/registration"
+import { Registration, RegistrationRecord } from "@kis/core/registration"
 import { type Id, Storage, StorageError } from "@kis/core/storage"
 import { Month, PlainDate } from "@kis/core/time"
 import { Verification } from "@kis/core/verification"
@@ -29,6 +29,7 @@ export type Answer =
   | { readonly _tag: "Registered"; readonly key: string; readonly registration: Id.Id }
   | { readonly _tag: "Lived"; readonly key: string; readonly record: Id.Id }
   | { readonly _tag: "Paid"; readonly reference: string; readonly amount: number }
+  | { readonly _tag: "Withdrawn"; readonly key: string; readonly registration: Id.Id; readonly lines: number }
   | { readonly _tag: "Refused"; readonly why: string }
   | { readonly _tag: "Done" }
 
@@ -73,6 +74,8 @@ export const act = (
       return look(command)
     case "FirstPay":
       return firstPay(setting, command, attempt)
+    case "Withdraw":
+      return withdraw(command)
     case "Remind":
       return Effect.as(
         Effect.flatMap(FirstPayments.FirstPayments, (_) => _.runDue),
@@ -283,6 +286,30 @@ const firstPay = (
     const amount = 35_000
     yield* payments.receive({ card, reference, amount, on: yield* today, actor })
     return { _tag: "Paid", reference, amount } as const
+  }).pipe(answering)
+
+/** The family wants one of the lines back that brought its head, or all of them. */
+const withdraw = ({ house, line, number }: Of<"Withdraw">): ReturnType<typeof act> =>
+  Effect.gen(function* () {
+    const storage = yield* Storage.Storage
+    const withdrawals = yield* Withdrawals.Withdrawals
+    const head = Town.houseOf(house).people[0]
+    const participant =
+      head === undefined ? Option.none() : yield* storage.findBy(Participant.aggregate, "nik", head.person.nik)
+    if (Option.isNone(participant)) return yield* refusing("not registered")
+    const brought = RegistrationRecord.commandOf(participant.value.value.reference)
+    const record = yield* storage.findBy(RegistrationRecord.aggregate, "command", brought)
+    if (Option.isNone(record)) return yield* refusing("not by a registration")
+    const { id: registration, version } = record.value
+    const key = `withdraw-${number}`
+    const { ends } = yield* withdrawals.withdraw({
+      key,
+      actor,
+      registration,
+      version,
+      ...(line === 0 ? {} : { lines: [line] })
+    })
+    return { _tag: "Withdrawn", key: `officer:${actor.id} ${key}`, registration, lines: ends.length } as const
   }).pipe(answering)
 
 /** An officer looks at the head of a family, which is recorded. */

@@ -86,6 +86,9 @@ export const check: (
       if (confirmed !== (waited && isVerified ? 1 : 0)) {
         violations.push({ law, detail: `${id} was confirmed ${confirmed} times` })
       }
+      const back = entries.filter(({ action }) => action === "withdraw-registration").length
+      const takenBack = rows.registrations.reduce((sum, { value }) => sum + withdrawnOf(value, id), 0)
+      if (back !== takenBack) violations.push({ law, detail: `${id} was taken back ${back} times, not ${takenBack}` })
       if (lived !== meant) violations.push({ law, detail: `${id} has ${lived} lines of events and ${meant} events` })
     }
     return violations
@@ -214,10 +217,19 @@ const factHasMessage: Find = ({ events, households, messages, registrations }) =
       return hasPhone === undefined ? [] : [[`life:${value.command}`, hasPhone && isTold ? 1 : 0] as const]
     })
   ]
-  return expected.flatMap(([fact, meant]) => {
+  const missing = expected.flatMap(([fact, meant]) => {
     const found = counts.get(fact) ?? 0
     return found === meant ? [] : [`${fact} is told in ${found} messages, not ${meant}`]
   })
+  const keys = new Set<string>(messages.map(({ value }) => value.dedupKey))
+  const back = registrations.flatMap(({ id, value }) =>
+    (value.withdrawals ?? []).flatMap(({ command, ends }) =>
+      ends.some(({ end }) => end === "withdrawn") === keys.has(`registration-withdrawn ${id} 0 ${command}`)
+        ? []
+        : [`what ${command} took back is told wrongly`]
+    )
+  )
+  return [...missing, ...back]
 }
 
 const careGoesOn: Find = ({ events, memberships }, { outside, spans }) => {
@@ -256,6 +268,13 @@ const acknowledged: Find = ({ events, registrations }, { answers }) => {
   ])
   return [
     ...answers.flatMap((answer) => {
+      if (answer._tag === "Withdrawn") {
+        const { value } = registrations.find(({ id }) => id === answer.registration) ?? {}
+        const found = (value?.withdrawals ?? []).filter(({ command }) => command === answer.key)
+        return found.length === 1 && found[0]?.ends.length === answer.lines
+          ? []
+          : [`${answer.key} was acknowledged and is there ${found.length} times`]
+      }
       if (answer._tag !== "Registered" && answer._tag !== "Lived") return []
       const record = answer._tag === "Registered" ? answer.registration : answer.record
       return records.get(answer.key) === record ? [] : [`${answer.key} was acknowledged and is not there`]
@@ -318,6 +337,11 @@ const firstPayments = ({ entries }: Account.Account): number =>
 
 const wasPending = (outcomes: RegistrationRecord.RegistrationRecord["outcomes"], id: string): boolean =>
   outcomes.some((it) => it._tag === "Registered" && it.participant === id && it.state === "PENDING_VERIFICATION")
+
+const withdrawnOf = ({ outcomes, withdrawals }: RegistrationRecord.RegistrationRecord, id: string): number => {
+  const line = outcomes.find((it) => it._tag === "Registered" && it.participant === id)?.line
+  return (withdrawals ?? []).filter(({ ends }) => ends.some((it) => it.line === line && it.end === "withdrawn")).length
+}
 
 /** One message tells one phone of all who came to the same end. */
 const kindsOf = (outcomes: RegistrationRecord.RegistrationRecord["outcomes"]): number =>

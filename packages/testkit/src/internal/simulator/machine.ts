@@ -1,5 +1,5 @@
 /** A machine of the office: every service of the register on the common store, until it crashes. */
-import { FirstPayments } from "@kis/core/application"
+import { FirstPayments, Withdrawals } from "@kis/core/application"
 import type { Audit } from "@kis/core/audit"
 import { Life } from "@kis/core/membership"
 import { Dispatch, MessageChannel } from "@kis/core/messaging"
@@ -32,6 +32,7 @@ export type Services =
   | Registration.Registration
   | Life.Life
   | FirstPayments.FirstPayments
+  | Withdrawals.Withdrawals
   | Verification.Verification
   | Dispatch.Dispatch
 
@@ -80,6 +81,7 @@ export const start = (site: Site, machine: number, skew: number): Effect.Effect<
     const services = Layer.mergeAll(
       Life.layer(),
       FirstPayments.layer(),
+      Withdrawals.layer(),
       Verification.layer(),
       Dispatch.layer({ concurrency: 2 })
     ).pipe(

@@ -18,6 +18,7 @@ export type Deed =
   | { readonly _tag: "Bill"; readonly house: number; readonly month: number }
   | { readonly _tag: "Pay"; readonly house: number; readonly amount: number }
   | { readonly _tag: "FirstPay"; readonly house: number; readonly person: number }
+  | { readonly _tag: "Withdraw"; readonly house: number; readonly line: number }
   | { readonly _tag: "Live"; readonly house: number; readonly event: LifeEvent.LifeEvent["_tag"]; readonly draw: Draw }
   | { readonly _tag: "Admit" | "Discharge"; readonly house: number; readonly person: number }
   | { readonly _tag: "Look"; readonly house: number }
@@ -89,7 +90,8 @@ const deed = (dice: Dice.Dice, number: number): Deed => {
   if (thrown < 49) return { _tag: "Bill", house, month: dice.roll(6) }
   if (thrown < 54) return { _tag: "Look", house }
   if (thrown < 60) return { _tag: "Pay", house, amount: (dice.roll(6) + 1) * 35_000 }
-  if (thrown < 64) return { _tag: "FirstPay", house, person: dice.roll(3) }
+  if (thrown < 63) return { _tag: "FirstPay", house, person: dice.roll(3) }
+  if (thrown < 64) return { _tag: "Withdraw", house, line: dice.roll(3) }
   if (thrown < 66) return { _tag: dice.roll(2) === 0 ? "Remind" : "Verify" }
   if (thrown < 76) return { _tag: dice.roll(3) === 0 ? "Discharge" : "Admit", house, person: dice.roll(3) }
   if (thrown < 88) return { _tag: "Dispatch" }
