@@ -6,8 +6,8 @@
  * people whose consent covers it, a citizen on the own. The services ask before they do anything.
  *
  * Which offices or workers are an actor's is the organisation's to know: `Mandates` says it. An
- * application that provides none is believed about offices, for it has checked who is signed in; what
- * a kind of actor may never do is refused all the same.
+ * application that provides none is believed about offices, for it has checked who is signed in, and an employer
+ * has the workers under the own id; what a kind of actor may never do is refused all the same.
  *
  * @since 0.1.0
  */
@@ -145,7 +145,12 @@ export class NotAllowed extends Schema.TaggedError<NotAllowed>("@kis/core/access
  */
 export const Mandates = Context.Reference<{ readonly of: (actor: Actor.Actor) => Effect.Effect<Mandate> }>(
   "@kis/core/access/Permission/Mandates",
-  { defaultValue: () => ({ of: () => Effect.succeed({ offices: "every", employers: "every" }) }) }
+  {
+    defaultValue: () => ({
+      of: ({ id, kind }) =>
+        Effect.succeed({ offices: "every" as const, employers: kind === "employer" ? [id] : ("every" as const) })
+    })
+  }
 )
 
 // --- rules ---
@@ -207,7 +212,6 @@ export const table: Readonly<Record<Actor.Actor["kind"], Readonly<Partial<Record
     "report-life-event": "area",
     "decide-population-case": "area"
   },
-  // the register keeps no code of an employer with a worker, only who registered them
   employer: { register: "any", "learn-registration": "own", "read-person": "workers" },
   "local-government": { register: "area", "learn-registration": "area", "read-person": "area" },
   system: { register: "any", "learn-registration": "any", "enrol-household": "any", "report-life-event": "any" }

@@ -61,7 +61,7 @@ export interface Newcomer extends Schema.Schema.Type<typeof Newcomer> {}
  *   children who go along.
  * - `ChildTurns`: the child has come to the age at which cover as a child ends. `studies`: in
  *   formal education, with a letter.
- * - `NewJob`: rupiah a month.
+ * - `NewJob`: `wage` in rupiah a month, `employer` the code of the new one.
  * - `Dismissal`: employment ended, in whatever way.
  * - `GraceEnds`: the time of cover after a dismissal is over.
  * - `Retirement`: `as` is what the person lives on from then on; `none` where the state pays no
@@ -96,7 +96,8 @@ export const LifeEvent = Schema.Union([
   Schema.TaggedStruct("NewJob", {
     of: Id,
     paidBy: Schema.Literals(["state", "private"]),
-    wage: Own.fields.wage
+    wage: Own.fields.wage,
+    employer: Schema.optionalKey(Schema.NonEmptyString)
   }),
   Schema.TaggedStruct("Dismissal", {
     of: Id,

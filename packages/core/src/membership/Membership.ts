@@ -90,6 +90,8 @@ export const Membership = Schema.Struct({
   facility: Schema.optionalKey(Schema.String),
   facilitySince: Schema.optionalKey(PlainDate),
   office: Schema.String,
+  /** Code of the employer whose worker, or worker's family, the person is: the one who registered them. */
+  employer: Schema.optionalKey(Schema.NonEmptyString),
   /** The account of contributions that it is billed on. */
   account: Schema.optionalKey(Id.Id),
   /** The membership that this one took over from. */
@@ -135,6 +137,27 @@ export const isCovered = ({ coveredUntil, since, state }: Membership, on: PlainD
   Machine.covers(state)
     ? notAfter(since, on)
     : coveredUntil !== undefined && notAfter(on, coveredUntil) && (state !== "DECEASED" || notAfter(on, since))
+
+/**
+ * Whose area and whose worker it is, for `Permission`. An employer has ended being one of a person who was
+ * dismissed or has left, and never was one of whoever came to be paid for otherwise.
+ *
+ * @example
+ * const worker = { office: "0903", employer: "E1", state: "ACTIVE" } as const
+ * Membership.scopeOf(worker) // => { office: "0903", employer: "E1" }
+ * Membership.scopeOf({ ...worker, state: "GRACE_PHK" }) // => { office: "0903" }
+ *
+ * @category reading
+ * @since 0.1.0
+ */
+export const scopeOf = ({
+  employer,
+  office,
+  state
+}: Pick<Membership, "employer" | "office" | "state">): { readonly office: string; readonly employer?: string } => {
+  const isEmployed = Machine.isLive(state) && state !== "GRACE_PHK" && state !== "ENDED_EMPLOYMENT"
+  return { office, ...(employer === undefined || !isEmployed ? {} : { employer }) }
+}
 
 /**
  * The move that a trigger asks of a membership, for `Machine.move`.

@@ -180,7 +180,7 @@ export const makeWrite = ({ audit, outbox, policy, storage }: Services) => {
     if (membership === undefined) return undefined
     const card = membership.card ?? work.cards.get(ref)
     const value = {
-      ...membership,
+      ...withEmployer(work.plan.event, loaded, membership),
       ...(card === undefined ? {} : { card }),
       ...(account === undefined ? {} : { account })
     }
@@ -287,6 +287,19 @@ export const makeWrite = ({ audit, outbox, policy, storage }: Services) => {
 
 /** An expired registration is taken up again in its own row. */
 const reopens = (loaded: Loaded, { ref }: Member) => loaded.memberships.get(ref)?.value.state === "EXPIRED"
+
+/**
+ * Whose worker somebody is after a new job. Of the family those go along whose cover it gives from now on, and those
+ * whom the old employer had registered; who has work of their own does not.
+ */
+const withEmployer = (event: LifeEvent, loaded: Loaded, after: Membership.Membership): Membership.Membership => {
+  if (event._tag !== "NewJob" || (after.segment !== "PPU-PN" && after.segment !== "PPU-BU")) return after
+  const { employer: before, ...rest } = after
+  const old = loaded.memberships.get(event.of)?.value.employer
+  const comes = loaded.memberships.get(after.participant)?.value.segment !== after.segment
+  const goesAlong = after.participant === event.of || comes || (old !== undefined && before === old)
+  return !goesAlong ? after : event.employer === undefined ? rest : { ...rest, employer: event.employer }
+}
 
 /** What the hospitals said is not on the register: it comes along with the plan. */
 const withCare = (family: Family, asked: Family): Family => ({

@@ -46,6 +46,39 @@ describe("Life", () => {
     }).pipe(Effect.provide(layer))
   )
 
+  it.effect("makes somebody the worker of the new employer, with whom the job covers", () =>
+    Effect.gen(function* () {
+      const life = yield* Life.Life
+      const storage = yield* Storage.Storage
+      const household = yield* settle(workers)
+      const employers = Effect.map(life.family(household), ({ members }) =>
+        members.map(({ membership }) => membership?.employer)
+      )
+      const live = yield* storage.findBy(Membership.aggregate, "liveOf", mother)
+      yield* storage.transaction(
+        Effect.gen(function* () {
+          const own = Option.getOrThrow(live)
+          yield* storage.update(Membership.aggregate, own, { ...own.value, employer: "her-own" })
+        })
+      )
+      const take = (employer: string | undefined, key: string, paidBy: "private" | "state" = "private") =>
+        Effect.gen(function* () {
+          const job = { ...hired, paidBy, ...(employer === undefined ? {} : { employer }) }
+          yield* life.commit(yield* life.preview({ actor, household, event: job, on: today }), order(key))
+        })
+      // the same segment: nobody moves, and the children's registration had named nobody
+      yield* take("acme", "job-1")
+      assert.deepStrictEqual(yield* employers, ["acme", "her-own", undefined, undefined])
+      // another segment: whoever comes into it comes with the worker
+      yield* take("ministry", "job-2", "state")
+      assert.deepStrictEqual(yield* employers, ["ministry", "ministry", "ministry", "ministry"])
+      yield* take("beta", "job-3")
+      assert.deepStrictEqual(yield* employers, ["beta", "beta", "beta", "beta"])
+      yield* take(undefined, "job-4")
+      assert.deepStrictEqual(yield* employers, [undefined, undefined, undefined, undefined])
+    }).pipe(Effect.provide(layer))
+  )
+
   it.effect("carries out what it showed: rows, accounts, audit, one message", () =>
     Effect.gen(function* () {
       const life = yield* Life.Life
