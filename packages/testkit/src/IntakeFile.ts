@@ -71,12 +71,12 @@ export interface IntakeFile {
 // --- constructors ---
 
 /**
- * The first line of the CSV: every column by its canonical name.
+ * The first line of the CSV: its columns by their canonical names.
  *
  * @category constructors
  * @since 0.1.0
  */
-export const header: string = cells.csv(Columns.Column.literals)
+export const header: string = cells.csv(cells.columns)
 
 /**
  * The rows of a file, one after the other.
@@ -137,7 +137,7 @@ const lineOf = (line: number, planted: Planted): Line => {
   const { fields, kind, original } = planted
   return {
     row: { line, fields },
-    csv: cells.csv(Columns.Column.literals.map((column) => fields[column])),
+    csv: cells.csv(cells.columns.map((column) => fields[column])),
     truth: { line, kind, ...Defects.expectations[kind], ...(original === undefined ? {} : { original }) }
   }
 }

@@ -97,6 +97,7 @@ export const decodeHousehold = (
   const helper = first(drafts, (draft) => draft.helper)
   const headFirst = drafts.toSorted((a, b) => Number(b.relation === "head") - Number(a.relation === "head"))
   const phone = first(headFirst, (draft) => draft.phone)
+  const autoDebit = first(headFirst, (draft) => draft.autoDebit)
   const shared = householdFacts(drafts, asOf.today, district)
   const head = drafts.find((draft) => draft.relation === "head")
   return {
@@ -104,6 +105,7 @@ export const decodeHousehold = (
     ...(familyCard === undefined ? {} : { familyCard }),
     ...(district === undefined ? {} : { district }),
     ...(address === undefined ? {} : { address }),
+    ...(autoDebit === undefined ? {} : { autoDebit }),
     ...(phone === undefined ? {} : { phone }),
     ...(helper === undefined ? {} : { helper }),
     members: drafts.map((draft) => {

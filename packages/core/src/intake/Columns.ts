@@ -40,6 +40,7 @@ export const Column = Schema.Literals([
   "local_scheme",
   "class",
   "facility",
+  "auto_debit",
   "mother_participant",
   "helper_name",
   "helper_phone",
@@ -208,6 +209,11 @@ const titles: Record<Column, { readonly id: string; readonly en: string; readonl
   local_scheme: { id: "didaftarkan pemda", en: "local scheme", also: "pbpu pemda, pd pemda, jamkesda, pbi apbd" },
   class: { id: "kelas rawat", en: "ward class", also: "kelas, kelas perawatan" },
   facility: { id: "faskes tingkat pertama", en: "first-level facility", also: "fktp, faskes, puskesmas, klinik" },
+  auto_debit: {
+    id: "rekening autodebit",
+    en: "auto-debit account",
+    also: "autodebit, autodebet, rekening autodebet, rekening, no rekening, nomor rekening"
+  },
   mother_participant: {
     id: "nomor JKN atau NIK ibu",
     en: "mother's participant number or NIK",

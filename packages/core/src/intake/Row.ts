@@ -50,6 +50,7 @@ export interface Draft {
   readonly stayMonths: number | undefined
   readonly phone: PhoneNumber.PhoneNumber | undefined
   readonly address: string | undefined
+  readonly autoDebit: string | undefined
   readonly district: DistrictCode | undefined
   readonly occupation: Occupation | undefined
   readonly employer: string | undefined
@@ -125,6 +126,7 @@ export const read = (raw: RawRow, today: PlainDate.PlainDate, regions: Regions["
     stayMonths: optional("stay_months", Cell.months),
     phone,
     address: optional("address", Cell.text),
+    autoDebit: optional("auto_debit", Cell.text),
     district: optional("district", Cell.district(regions)),
     occupation: optional("occupation", Cell.occupation),
     employer: optional("employer", Cell.text),

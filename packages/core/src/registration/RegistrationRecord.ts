@@ -65,7 +65,8 @@ export interface Withdrawal extends Schema.Schema.Type<typeof Withdrawal> {}
 /**
  * `command` is the idempotency key, `content` a hash of what was sent under it, `run` the import
  * that it belongs to, `consent` the one that a helper acted on. `number` is what people write down, `phones` are those of the people who
- * were registered: together they find the registration again. `phone` is the family's.
+ * were registered: together they find the registration again. `phone` is the family's, `autoDebit` the account
+ * that it wants contributions drawn from, as it was said.
  *
  * @category models
  * @since 0.1.0
@@ -83,6 +84,7 @@ export const RegistrationRecord = Schema.Struct({
   household: Schema.String,
   familyCard: Schema.optionalKey(FamilyCardNumber),
   address: Schema.optionalKey(Schema.String),
+  autoDebit: Schema.optionalKey(Schema.String),
   help: Schema.Array(Schema.Struct({ line: Schema.Int, helper: Helper })),
   phone: Schema.optionalKey(PhoneNumber),
   phones: Schema.Array(PhoneNumber),
@@ -128,7 +130,7 @@ export const of = (
   content: string,
   outcomes: ReadonlyArray<Outcome>
 ): RegistrationRecord => {
-  const { address, familyCard, phone, ref } = command.application
+  const { address, autoDebit, familyCard, phone, ref } = command.application
   return {
     number,
     command: command.key,
@@ -142,6 +144,7 @@ export const of = (
     household: ref,
     ...(familyCard === undefined ? {} : { familyCard }),
     ...(address === undefined ? {} : { address }),
+    ...(autoDebit === undefined ? {} : { autoDebit }),
     help: helpIn(command.application),
     ...(phone === undefined ? {} : { phone }),
     phones: phonesOf(command.application, outcomes),

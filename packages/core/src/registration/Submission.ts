@@ -81,6 +81,8 @@ export interface Submission {
   readonly ref: string
   readonly familyCard?: FamilyCardNumber
   readonly address?: string
+  /** The account that contributions are to be drawn from, as it was said: bank and number (PAY-6). */
+  readonly autoDebit?: string
   /** The family's phone: who has none of their own is told on it. */
   readonly phone?: PhoneNumber
   readonly helper?: Helper

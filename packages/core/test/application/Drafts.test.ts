@@ -66,7 +66,8 @@ describe("Drafts", () => {
 
       const read = yield* reader
       const early = { draft: mine.draft.id, version: mine.draft.version, actor: elder, on: Office.today, read }
-      const whole = yield* type(mine.draft, elder, [head, spouse])
+      const account = "BRI 0123-01-000123-53-9"
+      const whole = yield* type(mine.draft, elder, [{ ...head, auto_debit: account }, spouse])
       assert.instanceOf(yield* failure(drafts.submit(early)), Refusal.DraftStale)
       const order = { ...early, version: whole.version }
       const receipt = yield* drafts.submit(order)
@@ -80,6 +81,7 @@ describe("Drafts", () => {
         record.value.outcomes.map((it) => it._tag),
         ["Registered", "Registered"]
       )
+      assert.strictEqual(record.value.autoDebit, account)
       const again = yield* drafts.submit(order)
       assert.isTrue(again.repeated)
       assert.strictEqual(again.registration, receipt.registration)

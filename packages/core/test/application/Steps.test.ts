@@ -23,12 +23,12 @@ const without = (field: string) =>
   })
 
 describe("Steps", () => {
-  it("ask for columns of an intake file; the account for auto-debit is kept beside them", () => {
+  it("ask for columns of an intake file", () => {
     for (const path of Draft.Path.literals) {
       for (const id of Steps.of(path)) {
         const { asks, needs } = Steps.step(id)
         for (const field of [...asks, ...needs.flat()]) {
-          assert.isTrue(isColumn(field) || field === "auto_debit", `${id}: ${field}`)
+          assert.isTrue(isColumn(field), `${id}: ${field}`)
         }
         assert.notStrictEqual(Steps.text(id, "id"), "")
         assert.notStrictEqual(Steps.text(id, "en"), Steps.text(id, "id"))

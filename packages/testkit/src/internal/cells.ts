@@ -1,11 +1,14 @@
 /** A synthetic household as the cells of an intake file, in the handwriting of one office. */
 import { type Person, PhoneNumber } from "@kis/core/identity"
-import type { Columns } from "@kis/core/intake"
+import { Columns } from "@kis/core/intake"
 import type { PlainDate } from "@kis/core/time"
 import type { SyntheticHousehold } from "../Households.ts"
 import type { Member } from "../Member.ts"
 
-export type Fields = Readonly<Record<Columns.Column, string>>
+/** All columns but the account for auto-debit, which no office's list has. */
+export const columns = Columns.Column.literals.filter((column) => column !== "auto_debit")
+
+export type Fields = Readonly<Record<(typeof columns)[number], string>>
 
 /** How an office writes: chosen once a household, so that its rows look alike. */
 export interface Hand {
