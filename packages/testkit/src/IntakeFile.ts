@@ -6,7 +6,7 @@
  *
  * @since 0.1.0
  */
-import { Columns } from "@kis/core/intake"
+import type { Columns } from "@kis/core/intake"
 import { PlainDate } from "@kis/core/time"
 import * as fc from "fast-check"
 import * as Defects from "./Defects.ts"
