@@ -87,6 +87,7 @@ export const templateWords: Record<Template.TemplateId, Words> = {
   "identity-denied": words("Identitas belum cocok", "Identity not confirmed"),
   "population-reported": words("Perubahan data kependudukan", "Change in the civil register"),
   "population-corrected": words("Data diperbaiki", "Data corrected"),
+  "person-corrected": words("Data diperbaiki kantor", "Data put right by the office"),
   "population-settled": words("Perubahan data selesai diperiksa", "Change reviewed"),
   "first-payment-open": words("Iuran pertama dapat dibayar", "First payment open"),
   "first-payment-last-call": words("Iuran pertama, pengingat terakhir", "First payment, last call"),

@@ -48,6 +48,8 @@ export const Action = Schema.Literals([
   "request-data",
   /** Answer such a request. */
   "answer-data-request",
+  /** Put a person's data right. */
+  "correct-person",
   /** Put a family card on the register. */
   "enrol-household",
   /** Look at what an event of life changes for a family, and carry it out. */
@@ -191,6 +193,7 @@ export const table: Readonly<Record<Actor.Actor["kind"], Readonly<Partial<Record
     "answer-objection": "area",
     "request-data": "area",
     "answer-data-request": "area",
+    "correct-person": "area",
     "enrol-household": "area",
     "report-life-event": "area",
     "decide-population-case": "area"
@@ -208,6 +211,7 @@ export const table: Readonly<Record<Actor.Actor["kind"], Readonly<Partial<Record
     "answer-objection": "area",
     "request-data": "area",
     "answer-data-request": "area",
+    "correct-person": "area",
     "enrol-household": "area",
     "report-life-event": "area",
     "decide-population-case": "area"

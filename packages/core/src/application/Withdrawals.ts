@@ -237,7 +237,6 @@ export const layer = (
         const asOf = { appliesOn: days.on, knownOn: days.on }
         const selfPaid = Cost.paysThemselves(outcome.decision)
         const movement = Machine.move(Membership.moveOf(found.value, "withdrawn", { selfPaid }), asOf)
-        if (movement._tag === "Illegal") return stays([{ code: "WithdrawalTooLate" }])
         if (movement._tag !== "Moved") return stays(movement.reasons)
         const moved = yield* storage.update(
           Membership.aggregate,

@@ -4,4 +4,5 @@
  * @since 0.1.0
  */
 export * as Claims from "./Claims.ts"
+export * as Corrections from "./Corrections.ts"
 export * as Erasure from "./Erasure.ts"

@@ -29,6 +29,8 @@ const Proofs: Schema.Codec<Proof> = Schema.Literals([
   "long-illness"
 ])
 
+const { deceased: _, ...correctable } = Own.fields
+
 /**
  * Somebody who comes into the family, with the membership they bring, if any. `verified`: the
  * population register confirmed who they are; without it nobody becomes active.
@@ -69,6 +71,8 @@ export interface Newcomer extends Schema.Schema.Type<typeof Newcomer> {}
  * - `Move`: `residence` is a regency code; `localScheme` whether the new local government pays.
  * - `PbiDecree`: those of the family whom a decree names, and those whom it no longer names.
  * - `StartsSelfPay`: they ask to be self-paying participants, in one class for all.
+ * - `FactsCorrected`: what is recorded of somebody is wrong, and no other event says so: `facts` are right from the day
+ *   of reporting on. Nothing is reckoned back; a death is an event of its own.
  * - `CareEnds`: the treatment is over, so what waited for it goes on. Whoever reports it vouches for
  *   it where the hospitals say nothing; it is refused where they say the contrary.
  *
@@ -123,6 +127,7 @@ export const LifeEvent = Schema.Union([
     of: Schema.NonEmptyArray(Id),
     wardClass: Schema.optionalKey(Schema.Literals([1, 2, 3]))
   }),
+  Schema.TaggedStruct("FactsCorrected", { of: Id, facts: Schema.Struct(correctable) }),
   Schema.TaggedStruct("CareEnds", { of: Id })
 ])
 

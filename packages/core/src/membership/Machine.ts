@@ -510,7 +510,12 @@ const illegal = ({ from, segment, trigger }: Move): Illegal => ({
   from,
   trigger,
   legal: legal(from, segment),
-  reasons: [{ code: "MoveNotPossible", params: { from, trigger } }]
+  reasons: [
+    // taking part is compulsory, and that is what the person is to know
+    trigger === "withdrawn" && isLive(from)
+      ? { code: "WithdrawalTooLate" }
+      : { code: "MoveNotPossible", params: { from, trigger } }
+  ]
 })
 
 const unanswered = (

@@ -249,6 +249,17 @@ export const catalogue = {
     arguments: ["reference"],
     secret: false
   },
+  /** The office has put a person's data right. */
+  "person-corrected": {
+    id:
+      "JKN: data peserta di nomor ini diperbaiki kantor pada {day}. Bukan permintaan Anda, atau masih keliru: " +
+      "telepon 165 atau kantor BPJS Kesehatan. No. {reference}",
+    en:
+      "JKN: the office put the data of a member on this number right on {day}. If you did not ask, or it is still wrong: " +
+      "call 165 or visit a BPJS Kesehatan office. No. {reference}",
+    arguments: ["day", "reference"],
+    secret: false
+  },
   /** A name, birth date or sex was taken over from the population register. */
   "population-corrected": {
     id:

@@ -36,6 +36,7 @@ import * as Clock from "../sla/Clock.ts"
 import * as Clocks from "../sla/Clocks.ts"
 import type * as Aggregate from "../storage/Aggregate.ts"
 import type { Storage } from "../storage/Storage.ts"
+import * as Correction from "./Correction.ts"
 import * as Draft from "./Draft.ts"
 import * as FirstPaymentTimer from "./FirstPaymentTimer.ts"
 import * as ImportRun from "./ImportRun.ts"
@@ -68,6 +69,7 @@ export const aggregates: ReadonlyArray<Aggregate.Any> = [
   BrokenGlass.aggregate,
   Objection.aggregate,
   DataRequest.aggregate,
+  Correction.aggregate,
   FirstPaymentTimer.aggregate,
   DuplicateCase.aggregate,
   Clock.aggregate,

@@ -4,6 +4,7 @@
  * @since 0.1.0
  */
 export * as Command from "./Command.ts"
+export * as Correction from "./Correction.ts"
 export * as Draft from "./Draft.ts"
 export * as FirstPaymentTimer from "./FirstPaymentTimer.ts"
 export * as Helper from "./Helper.ts"

@@ -135,6 +135,10 @@ const newcomersIn = (event: LifeEvent): ReadonlyArray<{ readonly ref: Id }> => {
 
 const datesIn = (family: Family, event: LifeEvent) => {
   if (event._tag === "Birth") return [{ on: event.birthDate, birthDate: undefined }]
+  if (event._tag === "FactsCorrected") {
+    const { birthDate } = event.facts
+    return birthDate === undefined ? [] : [{ on: birthDate, birthDate: undefined }]
+  }
   if (event._tag !== "Death") return []
   return [{ on: event.diedOn, birthDate: find(family, event.of)?.facts.birthDate }]
 }
@@ -215,6 +219,8 @@ const after = (family: Family, event: LifeEvent, ended: Ended | undefined): Comp
       const to = event.wardClass === undefined ? family : { ...family, wardClass: event.wardClass }
       return changed(to, event.of, {})
     }
+    case "FactsCorrected":
+      return changed(family, [event.of], event.facts)
     case "GraceEnds":
       return changed(family, [], {})
     case "CareEnds":

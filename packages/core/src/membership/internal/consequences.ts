@@ -232,6 +232,8 @@ const leadOfEvent = (scene: Scene, ref: Id): ReadonlyArray<Reason> => {
       const had = find(before, ref)?.facts.localScheme === true
       return had && event.localScheme !== true ? [{ code: "LocalSchemeLeftBehind" }] : []
     }
+    case "FactsCorrected":
+      return isOf ? [{ code: "FactsPutRight" }] : []
     case "CareEnds":
       return isOf ? [{ code: "CareIsOver" }] : []
     default:

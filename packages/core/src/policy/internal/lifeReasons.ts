@@ -49,6 +49,12 @@ export const catalogue = {
     citation: transfer,
     action: "check-status"
   },
+  FactsPutRight: {
+    id: "Data yang tercatat keliru sudah diperbaiki. Kepesertaan mengikuti data yang benar mulai hari pelaporan.",
+    en: "What was recorded wrongly is put right. Membership follows the right facts from the day of reporting on.",
+    citation: correctData,
+    action: "check-status"
+  },
   CareIsOver: {
     id: "Perawatan sudah selesai: perubahan yang menunggu sekarang berlaku.",
     en: "Treatment is over: the change that waited takes effect now.",

@@ -262,6 +262,7 @@ export const reasonCodes = [
   "CoverOfNewcomer",
   "CoverFollowsFamily",
   "CoverReturnsToRules",
+  "FactsPutRight",
   "CareIsOver",
   "CoverStaysUntilAnswered",
   "CoverNeedsFirstPayment",

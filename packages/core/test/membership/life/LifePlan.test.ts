@@ -499,6 +499,23 @@ describe("a decree on PBI", () => {
     assert.strictEqual(Family.owed(family, today), 35_000)
   })
 
+  it("puts right what was recorded wrongly, and cover follows from today", () => {
+    const listed = { _tag: "FactsCorrected", of: father, facts: { pbiDecree: true } } as const
+    const plan = planned(traders, listed, today)
+    assert.strictEqual(told(plan, father), "transfers: PBPU AWAITING_FIRST_PAYMENT -> PBI-JK ACTIVE on 2026-02-10")
+    assert.strictEqual(codes(plan, father)[0], "FactsPutRight")
+    const { family } = carried(traders, listed, today)
+    assert.isTrue(Family.find(family, father)?.facts.pbiDecree)
+    // what is not said of them stays as it was
+    assert.strictEqual(Family.find(family, father)?.facts.occupation, "own-account")
+    const same = planned(workers, { _tag: "FactsCorrected", of: father, facts: { wage: 7_000_000 } }, today)
+    assert.strictEqual(told(same, father), "stays: PPU-BU ACTIVE -> PPU-BU ACTIVE on 2026-02-10")
+    const future = { _tag: "FactsCorrected", of: father, facts: { birthDate: day("2026-02-11") } } as const
+    assert.include(refused(workers, future, today), "EventAfterTheDay")
+    const young = { _tag: "FactsCorrected", of: father, facts: { birthDate: day("2020-02-11") } } as const
+    assert.isAbove(refused(workers, young, today).length, 0)
+  })
+
   it("leaves workers where they are", () => {
     const plan = planned(workers, { _tag: "PbiDecree", listed: [father], removed: [] }, today)
     assert.strictEqual(told(plan, father), "stays: PPU-BU ACTIVE -> PPU-BU ACTIVE on 2026-02-10")

@@ -165,6 +165,16 @@ export const events: { readonly [T in LifeEvent.LifeEvent["_tag"]]: Made } = {
     of: member.ref === other.ref ? [member.ref] : [member.ref, other.ref],
     wardClass: 3
   }),
+  FactsCorrected: ({ draw, member }) => ({
+    _tag: "FactsCorrected",
+    of: member.ref,
+    facts:
+      draw.third % 3 === 0
+        ? { pbiDecree: draw.flag }
+        : draw.third % 3 === 1
+          ? { occupation: draw.flag ? "private" : "none", ...(draw.flag ? { wage: 5_000_000 } : {}) }
+          : { studies: draw.flag, maritalStatus: "single" }
+  }),
   CareEnds: ({ family, member }) => {
     const waiting = Family.living(family).find(
       ({ care, membership }) => membership?.waiting !== undefined && care !== "in-treatment"

@@ -68,6 +68,7 @@ const events: readonly [LifeEvent.LifeEvent["_tag"], ...ReadonlyArray<LifeEvent.
   "PbiDecree",
   "PbiDecree",
   "StartsSelfPay",
+  "FactsCorrected",
   "CareEnds"
 ]
 

@@ -246,6 +246,11 @@ export const events: { readonly [T in LifeEvent.LifeEvent["_tag"]]: Made } = {
     of: member.ref === other.ref ? [member.ref] : [member.ref, other.ref],
     wardClass: 3
   }),
+  FactsCorrected: ({ draw, member }) => ({
+    _tag: "FactsCorrected",
+    of: member.ref,
+    facts: draw.flag ? { occupation: "private", wage: 5_000_000 } : { occupation: "none", pbiDecree: draw.third < 4 }
+  }),
   CareEnds: ({ family, member }) => ({
     _tag: "CareEnds",
     of: (Family.living(family).find(({ membership }) => membership?.waiting !== undefined) ?? member).ref
