@@ -5,6 +5,7 @@
  */
 import { Command } from "effect/cli"
 import * as Checkpoint from "./db/Checkpoint.ts"
+import * as Erasures from "./db/Erasures.ts"
 import * as Export from "./db/Export.ts"
 import * as Import from "./db/Import.ts"
 import * as Migrate from "./db/Migrate.ts"
@@ -28,6 +29,8 @@ export const command = Command.make("db").pipe(
     Checkpoint.command,
     Export.command,
     Import.command,
+    Erasures.list,
+    Erasures.again,
     Migrate.command,
     RotateKeys.command
   ])

@@ -6,19 +6,24 @@
  * was handed in and has no answer yet, a consent that stands or was acted on (it proves by what right), memberships that
  * have ended. The audit record and money are not looked at: nothing here can remove them.
  *
+ * A copy of the register that is put back brings back what was erased since. The list of what was, kept apart from the
+ * register, removes it again.
+ *
  * @since 0.1.0
  */
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
+import * as Result from "effect/Result"
+import * as Schema from "effect/Schema"
 import { type Actor, label } from "../access/Actor.ts"
 import * as Consent from "../access/Consent.ts"
-import type * as DataRequest from "../access/DataRequest.ts"
+import * as DataRequest from "../access/DataRequest.ts"
 import * as Audit from "../audit/Audit.ts"
 import * as Membership from "../membership/Membership.ts"
 import * as Message from "../messaging/Message.ts"
 import * as Draft from "../registration/Draft.ts"
 import type { Any, Of, Stored } from "../storage/Aggregate.ts"
-import type { Id } from "../storage/Id.ts"
+import { Id } from "../storage/Id.ts"
 import { type Cursor, type Page, Storage, type Transaction } from "../storage/Storage.ts"
 import type { StorageError } from "../storage/StorageError.ts"
 
@@ -44,6 +49,38 @@ export interface Candidates {
  * @since 0.1.0
  */
 export type Erasure = typeof DataRequest.Erasure.Type
+
+/**
+ * A row that was erased, as the list has it that is kept apart: ids, no personal data. `at` is epoch milliseconds.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export const Entry = Schema.Struct({
+  aggregate: Schema.Literals(["draft", "consent", "message"]),
+  id: Id,
+  request: Id,
+  at: Schema.Int
+})
+
+/**
+ * @category models
+ * @since 0.1.0
+ */
+export interface Entry extends Schema.Schema.Type<typeof Entry> {}
+
+/**
+ * What became of a list that was carried out again: rows that were removed, that were not there, and that are needed
+ * at present, as a draft that is being handed in. Those are gone the next time.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface Again {
+  readonly erased: number
+  readonly gone: number
+  readonly needed: number
+}
 
 // --- finding ---
 
@@ -118,12 +155,10 @@ export const erase = Effect.fnUntraced(function* (
     }
   })
 
-  yield* each(Draft.aggregate, among.drafts, ({ value }) =>
-    value.state === "submitting" ? "legal-obligation" : undefined
-  )
+  yield* each(Draft.aggregate, among.drafts, ({ value }) => (isHandedIn(value) ? "legal-obligation" : undefined))
   yield* each(Consent.aggregate, among.consents, ({ value }) => {
     const over = value.ended !== undefined || value.until <= at
-    return over && value.uses === 0 ? undefined : "legal-obligation"
+    return over && !isProof(value) ? undefined : "legal-obligation"
   })
   // a phone may be a family's or a helper's: messages about others stay
   const subjects = new Set<Id>([request.about.id, ...erased.map(({ id }) => id)])
@@ -134,9 +169,95 @@ export const erase = Effect.fnUntraced(function* (
   return { erased, kept }
 })
 
+// --- after a copy was put back ---
+
+/**
+ * Everything that was erased so far, by answered requests in the order in which they came: to be kept where a copy of the
+ * register is not.
+ *
+ * @category after a copy was put back
+ * @since 0.1.0
+ */
+export const list: Effect.Effect<ReadonlyArray<Entry>, StorageError, Storage> = Effect.gen(function* () {
+  const storage = yield* Storage
+  const entries: Array<Entry> = []
+  let after: Cursor | undefined
+  do {
+    const page: Page<DataRequest.DataRequest> = yield* storage.snapshot(
+      storage.scan(DataRequest.aggregate, "id", {}, { limit: PAGE, ...(after === undefined ? {} : { after }) })
+    )
+    for (const { id: request, value } of page.rows) {
+      for (const { aggregate, id } of value.answer?.erasure?.erased ?? []) {
+        if (isErasable(aggregate)) entries.push({ aggregate, id, request, at: value.answer?.at ?? 0 })
+      }
+    }
+    after = page.next
+  } while (after !== undefined)
+  return entries
+}).pipe(Effect.withSpan("Erasure.list"))
+
+/**
+ * Removes again what a list says that was erased, each row with a line of its record. What is not there is not missed, so
+ * a list may be carried out as often as one likes.
+ *
+ * @category after a copy was put back
+ * @since 0.1.0
+ */
+export const again = Effect.fn("Erasure.again")(function* (
+  entries: ReadonlyArray<Entry>,
+  by: Actor
+): Effect.fn.Return<Again, StorageError, Storage | Audit.Audit> {
+  const storage = yield* Storage
+  const audit = yield* Audit.Audit
+
+  const remove = Effect.fnUntraced(function* <A>(
+    aggregate: Of<A>,
+    { id }: Entry,
+    isNeeded: (value: A) => boolean
+  ): Effect.fn.Return<keyof Again, StorageError, Transaction> {
+    const row = yield* storage.get(aggregate, id)
+    if (Option.isNone(row)) return "gone"
+    if (isNeeded(row.value.value)) return "needed"
+    yield* storage.remove(aggregate, row.value)
+    yield* audit.record(id, { actor: label(by), action: "erase", reason: "erasure-again", refs: [gone(aggregate, id)] })
+    return "erased"
+  })
+
+  const one = (entry: Entry) => {
+    switch (entry.aggregate) {
+      case "draft":
+        return remove(Draft.aggregate, entry, isHandedIn)
+      case "consent":
+        return remove(Consent.aggregate, entry, isProof)
+      case "message":
+        return remove(Message.aggregate, entry, (message) => !Message.isFinished(message))
+    }
+  }
+
+  const counts = { erased: 0, gone: 0, needed: 0 }
+  for (let from = 0; from < entries.length; from += PAGE) {
+    const results = yield* storage.each(entries.slice(from, from + PAGE).map(one))
+    for (const result of results) {
+      if (Result.isFailure(result)) {
+        return yield* result.failure._tag === "UniqueViolation" ? Effect.die(result.failure) : result.failure
+      }
+      counts[result.success]++
+    }
+  }
+  return counts
+})
+
 // --- private ---
 
 const PAGE = 100
+
+/** Who hands it in waits for an answer. */
+const isHandedIn = ({ state }: Draft.Draft) => state === "submitting"
+
+/** It was acted on: by what right shows from it. */
+const isProof = ({ uses }: Consent.Consent) => uses > 0
+
+const isErasable = Schema.is(Entry.fields.aggregate)
 
 const gone = (aggregate: Any, id: Id) => Audit.ref(aggregate, { id, version: 0 })
 

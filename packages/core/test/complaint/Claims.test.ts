@@ -2,7 +2,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { Consent, Consents, type Objection } from "@kis/core/access"
 import { Drafts } from "@kis/core/application"
 import { Audit } from "@kis/core/audit"
-import { Claims } from "@kis/core/complaint"
+import { Claims, Erasure } from "@kis/core/complaint"
 import { PhoneNumber } from "@kis/core/identity"
 import { Membership } from "@kis/core/membership"
 import { Message } from "@kis/core/messaging"
@@ -32,6 +32,8 @@ const layer = (rehearsed: boolean) =>
 
 const brought = { key: "o1", actor: citizen, owner: citizen, about, office: "0903", phone, language: "id" } as const
 const objecting = { ...brought, text: "Kelas saya salah dicatat.", decidedBy: officer }
+
+const submitting = { state: "submitting" } as const
 
 const tags = <A, E extends { readonly _tag: string }, R>(effect: Effect.Effect<A, E, R>) =>
   Effect.map(Effect.flip(effect), (error) => error._tag)
@@ -254,6 +256,39 @@ describe.each([
       // again: the same answer, and no line more
       assert.deepStrictEqual(yield* claims.settle(settle), answered)
       assert.deepStrictEqual((yield* audit.verify(own.id)).entries, lines)
+    }).pipe(Effect.provide(layer))
+  )
+
+  it.effect("what was erased is written down, and erased again from a copy that brought it back", () =>
+    Effect.gen(function* () {
+      yield* TestClock.setTime(start)
+      const claims = yield* Claims.Claims
+      const drafts = yield* Drafts.Drafts
+      const storage = yield* Storage.Storage
+      const audit = yield* Audit.Audit
+      const begin = (key: string) =>
+        drafts.begin({ key, actor: citizen, office: "0903", channel: "app", path: "self-pay" })
+      const own = [(yield* begin("d1")).draft, (yield* begin("d2")).draft]
+      const request = yield* claims.ask({ ...brought, kind: "erasure" })
+      const settle = { key: "a", actor: officer, version: 1, request: request.id } as const
+      assert.deepStrictEqual(yield* Erasure.list, [])
+      yield* claims.settle({ ...settle, outcome: { _tag: "Granted" } })
+      const listed = yield* Erasure.list
+      const entry = (id: Id.Id) => ({ aggregate: "draft", id, request: request.id, at: start })
+      assert.sameDeepMembers(listed.slice(), own.map(({ id }) => entry(id)) as Array<Erasure.Entry>)
+      assert.deepStrictEqual(yield* Erasure.again(listed, supervisor), { erased: 0, gone: 2, needed: 0 })
+
+      // a copy is put back: both are there again, and one of them was being handed in when it was made
+      const copies = own.map((row, i) => ({ ...row, value: { ...row.value, ...(i === 0 ? {} : submitting) } }))
+      yield* Effect.forEach(copies, ({ id, value }) =>
+        storage.transaction(storage.insert(Draft.aggregate, value, { id }))
+      )
+      assert.deepStrictEqual(yield* Erasure.again(listed, supervisor), { erased: 1, gone: 0, needed: 1 })
+      assert.isTrue(Option.isNone(yield* storage.get(Draft.aggregate, own[0]!.id)))
+      assert.isTrue(Option.isSome(yield* storage.get(Draft.aggregate, own[1]!.id)))
+      const { entries } = yield* audit.verify(own[0]!.id)
+      const last = entries.at(-1)
+      assert.deepStrictEqual([last?.actor, last?.action, last?.reason], ["supervisor:12", "erase", "erasure-again"])
     }).pipe(Effect.provide(layer))
   )
 
