@@ -1,6 +1,6 @@
 /** A back-up is put back after an erasure: what was erased is erased again, by commands as processes of their own. */
 import { assert, describe, it } from "@effect/vitest"
-import { Consents } from "@kis/core/access"
+import type { Consents } from "@kis/core/access"
 import { Drafts } from "@kis/core/application"
 import { Claims } from "@kis/core/complaint"
 import { CardNumbers, PopulationRegistry } from "@kis/core/registry"
@@ -35,7 +35,7 @@ const on = <A, E>(
           Layer.fresh
         )
       )
-    ) as Effect.Effect<A, E>
+    )
   )
 
 const drafts = Effect.flatMap(Storage.Storage, (storage) =>
@@ -92,7 +92,7 @@ describe("kis db erasures and erase-again", () => {
 
     writeFileSync(
       join(cwd, "bad.jsonl"),
-      readFileSync(join(cwd, "erased.jsonl"), "utf8") + '{"aggregate":"participant"}\n'
+      `${readFileSync(join(cwd, "erased.jsonl"), "utf8")}{"aggregate":"participant"}\n`
     )
     const bad = await kis(["db", "erase-again", "bad.jsonl", "--db", "sqlite:r.db"], { cwd })
     assert.strictEqual(bad.code, 3)

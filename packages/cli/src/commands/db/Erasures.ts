@@ -79,11 +79,11 @@ export const again = Command.make(
     function* ({ actor, file, json }) {
       const entries = yield* read(file)
       const done = yield* Erasure.again(entries, { kind: "officer", id: actor })
+      const needed = done.needed === 0 ? "" : `; ${done.needed} are needed at present: run this again tomorrow`
       yield* Console.log(
         json
           ? JSON.stringify({ file, ...done })
-          : `erased ${done.erased} rows again, ${done.gone} were not there` +
-              (done.needed === 0 ? "" : `; ${done.needed} are needed at present: run this again tomorrow`)
+          : `erased ${done.erased} rows again, ${done.gone} were not there${needed}`
       )
     },
     (effect, place) => Effect.provide(effect, Place.layer(place)),
