@@ -31,5 +31,7 @@ const laws: { readonly [R in Room]: ReadonlyArray<string> } = {
   eligibility: ["packages/testkit/test/Announcement.test.ts", "packages/testkit/test/Eligibility.test.ts"],
   contribution: [],
   // Without LifeDefects: it plants its own.
-  membership: ["packages/core/test/membership/life/{Life,LifePlan,Decree,LifeModel,LifeStore}.test.ts"]
+  membership: [
+    "packages/core/test/membership/life/{Family,Life,LifeAllowed,LifePlan,Decree,DecreeRun,LifeModel,LifeStore}.test.ts"
+  ]
 }

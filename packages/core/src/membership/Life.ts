@@ -371,7 +371,7 @@ export const layer = (
           })
         )
         const results = new Map(going.map((it, i) => [it, written[i]] as const))
-        const raced = going.filter((it) => isTaken(results.get(it)))
+        const raced = going.filter((it) => isLost(results.get(it)))
         const after = raced.length === 0 ? before : yield* known(raced.map(({ order }) => order.key))
         const answers: Array<Answer> = []
         for (const it of orders) {
@@ -520,8 +520,11 @@ interface Ordered {
 
 type Answer = Result.Result<Receipt, NotCarriedOut>
 
-const isTaken = (result: Result.Result<unknown, { readonly _tag: string }> | undefined): boolean =>
-  result !== undefined && Result.isFailure(result) && result.failure._tag === "UniqueViolation"
+/** Somebody else was faster, perhaps with the same order: then it has its answer. */
+const isLost = (result: Result.Result<unknown, { readonly _tag: string }> | undefined): boolean =>
+  result !== undefined &&
+  Result.isFailure(result) &&
+  (result.failure._tag === "UniqueViolation" || result.failure._tag === "PlanStale")
 
 const answerOf = ({ id, value }: Stored<LifeRecord.LifeRecord>, content: string): Answer =>
   value.content === content

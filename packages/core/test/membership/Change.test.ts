@@ -1,7 +1,8 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Change, Paper } from "@kis/core/membership"
-import { type Dated, Reason } from "@kis/core/policy"
+import { Citation, type Dated, Reason } from "@kis/core/policy"
 import { PlainDate } from "@kis/core/time"
+import * as Schema from "effect/Schema"
 import * as fc from "fast-check"
 
 const day = PlainDate.make
@@ -181,7 +182,7 @@ describe("Paper", () => {
   it("is named in both languages under a source", () => {
     for (const id of Paper.ids) {
       assert.notStrictEqual(Paper.text(id, "id"), Paper.text(id, "en"))
-      assert.isDefined(Paper.citation(id).rule)
+      assert.isTrue(Schema.is(Citation.Citation)(Paper.citation(id)), id)
     }
     assert.isAbove(Paper.ids.length, 9)
     assert.isDefined(Reason.entry("FacilityAllowed"))

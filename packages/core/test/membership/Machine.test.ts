@@ -40,6 +40,7 @@ describe("Machine: the table", () => {
       const { citation } = Reason.entry(edge.reason)
       assert.isTrue(citation.rule !== undefined && citation.source.length > 5, edge.reason)
       assert.isAbove(edge.when.id.length, 3)
+      assert.isAbove(edge.when.en.length, 3)
       assert.notStrictEqual(edge.when.id, edge.when.en)
     }
   })
@@ -261,6 +262,23 @@ describe("Machine.move", () => {
     assert.strictEqual(to({ ...kept, previous: "CLOSED_DUPLICATE" }), "Illegal")
   })
 
+  it("takes a registration up again that had lapsed", () => {
+    const again = (trigger: "register-unverified" | "register-verified", segment: "PBPU" | "PPU-BU") => {
+      const movement = move({ from: "EXPIRED", trigger, segment }, today)
+      assert.deepStrictEqual(codes(movement), ["MoveRegisteredAgain"])
+      return to({ from: "EXPIRED", trigger, segment })
+    }
+    assert.strictEqual(again("register-unverified", "PBPU"), "Moved PENDING_VERIFICATION")
+    assert.strictEqual(again("register-verified", "PBPU"), "Moved AWAITING_FIRST_PAYMENT")
+    assert.strictEqual(again("register-verified", "PPU-BU"), "Moved ACTIVE")
+  })
+
+  it("says which triggers lead back to where one was", () => {
+    assert.isTrue(Machine.goesBack("BLOCKED_DATA", "data-corrected"))
+    assert.isFalse(Machine.goesBack("ACTIVE", "data-corrected"))
+    assert.isFalse(Machine.goesBack("BLOCKED_DATA", "transferred"))
+  })
+
   it("puts nobody on PBI again whom nobody verified", () => {
     const of = { from: "REMOVED_PBI", trigger: "pbi-reactivated", segment: "PBI-JK" } as const
     assert.strictEqual(to(of), "Moved ACTIVE")
@@ -289,9 +307,13 @@ describe("Machine.move", () => {
       ["first-payment", "first-payment-missed", "withdrawn", "transferred", "duplicate-found", "data-blocked", "died"]
     )
     assert.deepStrictEqual(codes(movement), ["MoveNotPossible"])
+    assert.deepStrictEqual(movement.reasons, [
+      { code: "MoveNotPossible", params: { from: "AWAITING_FIRST_PAYMENT", trigger: "arrears-paid" } }
+    ])
     const error = Machine.illegalMove(movement)
+    assert.strictEqual(error._tag, "IllegalMove")
     assert.include(error.message, "AWAITING_FIRST_PAYMENT")
-    assert.include(error.message, "first-payment-missed")
+    assert.include(error.message, movement.legal.join(", "))
     const closed = move({ from: "TRANSFERRED", trigger: "verified" }, today)
     assert.include(closed._tag === "Illegal" ? Machine.illegalMove(closed).message : "", "None")
   })
@@ -381,7 +403,15 @@ describe("Machine.diagram", () => {
       assert.strictEqual(lines[0], "stateDiagram-v2")
       for (const state of State.literals) {
         assert.include(lines, `  state "${Machine.name(state, language)}" as ${state}`)
+        assert.isAbove(Machine.name(state, language).length, 3)
       }
+      for (const box of ["ANY_OPEN", "PREVIOUS"]) {
+        assert.isTrue(lines.some((line) => new RegExp(`^  state ".{5,}" as ${box}$`).test(line)))
+      }
+      // what every open account has is drawn once, and nothing else is
+      const drawnOnce = lines.filter((line) => line.startsWith("  ANY_OPEN -->")).map((line) => line.split(" ")[4])
+      assert.deepStrictEqual(drawnOnce, ["TRANSFERRED", "BLOCKED_DUPLICATE", "BLOCKED_DATA", "DECEASED"])
+      assert.strictEqual(lines.at(-1), "")
       for (const edge of edges) {
         const target = edge.to === "previous" ? "PREVIOUS" : edge.to
         const label = edge.when[language]

@@ -57,8 +57,8 @@ const impossible = (family: Family, event: LifeEvent, asOf: AsOf, policy: Policy
   const reasons: Array<Reason> = []
   const of = namedIn(event).map((ref) => find(family, ref))
   if (of.includes(undefined)) reasons.push({ code: "PersonNotOfFamily" })
-  if (of.some((member) => member?.facts.deceased === true)) reasons.push({ code: "PersonHasDied" })
   const comers = newcomersIn(event)
+  if ([...of, ...comers].some((person) => person?.facts?.deceased === true)) reasons.push({ code: "PersonHasDied" })
   const refs = comers.map(({ ref }) => ref)
   if (refs.some((ref) => find(family, ref) !== undefined)) reasons.push({ code: "PersonAlreadyOfFamily" })
   for (const { birthDate, on } of datesIn(family, event)) {
@@ -120,7 +120,7 @@ const namedIn = (event: LifeEvent): ReadonlyArray<Id> => {
   }
 }
 
-const newcomersIn = (event: LifeEvent): ReadonlyArray<{ readonly ref: Id }> => {
+const newcomersIn = (event: LifeEvent): ReadonlyArray<{ readonly ref: Id; readonly facts?: Newcomer["facts"] }> => {
   switch (event._tag) {
     case "Birth":
       return [event]

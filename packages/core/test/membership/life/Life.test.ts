@@ -46,6 +46,19 @@ describe("Life", () => {
     }).pipe(Effect.provide(layer))
   )
 
+  it.effect("answers the same order twice at once alike", () =>
+    Effect.gen(function* () {
+      const life = yield* Life.Life
+      const household = yield* settle(traders)
+      const preview = yield* life.preview({ actor, household, event: hired, on: today })
+      const commit = life.commit(preview, order("job-1"))
+      const [one, two] = yield* Effect.all([commit, commit], { concurrency: "unbounded" })
+      assert.strictEqual(one.record, two.record)
+      assert.sameMembers([one.repeated, two.repeated], [false, true])
+      assert.strictEqual((yield* all(LifeRecord.aggregate)).length, 1)
+    }).pipe(Effect.provide(layer))
+  )
+
   it.effect("makes somebody the worker of the new employer, with whom the job covers", () =>
     Effect.gen(function* () {
       const life = yield* Life.Life

@@ -52,7 +52,9 @@ describe("birth", () => {
   it("covers the third child of a worker at once, without another contribution", () => {
     const plan = planned(workers, born, today)
     assert.strictEqual(told(plan, third), "opens: nowhere -> PPU-BU ACTIVE on 2026-02-10")
-    assert.includeMembers([...codes(plan, third)], ["NewbornOfWorker", "NewbornInTime", "NewbornNikBy"])
+    const said = ["NewbornOfWorker", "NewbornInTime", "NewbornNikBy", "MoveRegisteredPaid"] as const
+    assert.includeMembers([...codes(plan, third)], [...said])
+    assert.deepStrictEqual(plan.postings, [])
     assert.strictEqual(due(changeOf(plan, third)?.cost.after), 0)
     assert.deepStrictEqual(changeOf(plan, third)?.papers, ["birth-letter", "mother-card", "family-card"])
     assert.deepStrictEqual(plan.changes.length, 1)
@@ -75,6 +77,17 @@ describe("birth", () => {
   it("follows a mother on PBI", () => {
     const poor = enrolled(couple({ occupation: "none", pbiDecree: true }, { pbiDecree: true }), start)
     assert.strictEqual(told(planned(poor, born, today), third), "opens: nowhere -> PBI-JK ACTIVE on 2026-02-01")
+  })
+
+  it("covers a self-payer's child that was paid for, and holds the one whom the local government must take first", () => {
+    const paid = planned(active(traders), { ...born, paidOn: day("2026-02-05") }, today)
+    assert.strictEqual(told(paid, third), "opens: nowhere -> PBPU ACTIVE on 2026-02-10")
+    assert.include(codes(paid, third), "MoveRegisteredSelfPaid")
+    const local = enrolled(couple({ occupation: "none", localScheme: true }, { localScheme: true }), start)
+    assert.strictEqual(
+      told(planned(local, born, today), third),
+      "opens: nowhere -> PBPU-PD PENDING_VERIFICATION on 2026-02-10"
+    )
   })
 
   it("refuses a child of four months without NIK, and one that is not born yet", () => {
@@ -141,6 +154,27 @@ describe("marriage, divorce, adoption", () => {
       refused(workers, { _tag: "Marriage", of: father, spouse: { ...bride, ref: fourth } }, today),
       ["MarriedAlready"]
     )
+    const taken = { ...bride, ref: fourth, facts: known("1992-02-02", { maritalStatus: "married" }) }
+    assert.deepStrictEqual(refused(alone, { _tag: "Marriage", of: father, spouse: taken }, today), ["MarriedAlready"])
+    const lonely = enrolled(couple({ maritalStatus: "single" }), start)
+    for (const [family, of] of [
+      [workers, mother],
+      [lonely, father]
+    ] as const) {
+      const wedding = { _tag: "Marriage", of, spouse: { ...bride, ref: fourth } } as const
+      assert.deepStrictEqual(refused(family, wedding, today), ["MarriedAlready"])
+    }
+  })
+
+  it("refuses who is of the family already, is not of it, or has died", () => {
+    const adopting = (child: Family.Member["ref"], facts: Family.Own) =>
+      ({ _tag: "Adoption", child: { ref: child, facts, verified: true } }) as const
+    assert.deepStrictEqual(refused(workers, adopting(first, known("2010-05-01")), today), ["PersonAlreadyOfFamily"])
+    assert.deepStrictEqual(refused(workers, adopting(third, known("2020-01-01", { deceased: true })), today), [
+      "PersonHasDied"
+    ])
+    const decree = { _tag: "PbiDecree", listed: [granny], removed: [] } as const
+    assert.deepStrictEqual(refused(workers, decree, today), ["PersonNotOfFamily"])
   })
 
   it("moves who leaves to a card of their own, and leaves the others as they are", () => {
@@ -176,6 +210,9 @@ describe("marriage, divorce, adoption", () => {
     assert.deepStrictEqual(refused(workers, { _tag: "Divorce", leaves: [father, mother] }, today), [
       "CoupleStaysTogether"
     ])
+    assert.deepStrictEqual(refused(workers, { _tag: "Divorce", leaves: [second, mother] }, today), [
+      "CoupleStaysTogether"
+    ])
     assert.deepStrictEqual(refused(alone, { _tag: "Divorce", leaves: [father] }, today), ["NotMarriedInFamily"])
   })
 
@@ -184,6 +221,11 @@ describe("marriage, divorce, adoption", () => {
     const plan = planned(workers, event, today)
     assert.strictEqual(told(plan, third), "opens: nowhere -> PPU-BU ACTIVE on 2026-02-10")
     assert.isTrue(changeOf(plan, third)?.papers.includes("court-order"))
+    assert.notInclude(codes(plan, third), "NoHeadCanFollow")
+    assert.strictEqual(
+      told(planned(traders, event, today), third),
+      "opens: nowhere -> PBPU AWAITING_FIRST_PAYMENT on 2026-02-10"
+    )
   })
 
   it("lets a fourth child in for 1 % of the wage, whoever is the youngest", () => {
@@ -274,6 +316,14 @@ describe("death", () => {
     )
     const { family } = carried(paid, { _tag: "Death", of: father, diedOn: day("2025-12-30") }, today)
     assert.strictEqual(Family.owed(family, today), 0)
+  })
+
+  it("makes a widower of a husband, and leaves a couple that loses a child married", () => {
+    const stateOf = (family: Family.Family, ref: Family.Member["ref"]) => Family.find(family, ref)?.facts.maritalStatus
+    const of = (ref: Family.Member["ref"]) => ({ _tag: "Death", of: ref, diedOn: day("2026-02-03") }) as const
+    assert.strictEqual(stateOf(carried(workers, of(mother), today).family, father), "widowed")
+    const { family } = carried(workers, of(first), today)
+    assert.deepStrictEqual([stateOf(family, father), stateOf(family, mother)], ["married", "married"])
   })
 
   it("happens once, and not tomorrow", () => {
@@ -399,6 +449,13 @@ describe("work and its end", () => {
     assert.include(codes(plan, father), "SpouseOfWorker")
   })
 
+  it("says what ended, for whom, and asks no paper for it", () => {
+    const plan = planned(workers, { ...dismissed, cause: "resignation" }, today)
+    assert.include(codes(plan, father), "EmploymentCoverEnds")
+    assert.deepStrictEqual(changeOf(plan, father)?.papers, [])
+    assert.deepStrictEqual(changeOf(plan, father)?.missing, [])
+  })
+
   it("ends the grace on the day after its last, and not before", () => {
     const { family } = carried(workers, { ...dismissed, proofs }, today)
     assert.deepStrictEqual(refused(family, { _tag: "GraceEnds" }, on("2026-08-10")), ["GraceNotOver"])
@@ -486,6 +543,12 @@ describe("moving house", () => {
   it("leaves the scheme of the old place once the new one says no", () => {
     const plan = planned(local, { _tag: "Move", residence: "9972", localScheme: false }, today)
     assert.strictEqual(told(plan, father), "transfers: PBPU-PD ACTIVE -> PBPU AWAITING_FIRST_PAYMENT on 2026-02-10")
+    assert.include(codes(plan, father), "LocalSchemeLeftBehind")
+    const paid = planned(active(traders), { _tag: "Move", residence: "9972", localScheme: true }, today)
+    assert.notInclude(codes(paid, father), "LocalSchemeLeftBehind")
+    // without an answer, a move within the same place changes nothing
+    const within = planned(local, { _tag: "Move", residence: "9971" }, today)
+    assert.strictEqual(told(within, father), "nothing")
   })
 })
 
@@ -528,6 +591,7 @@ describe("a decree on PBI", () => {
     assert.strictEqual(told(plan, father), "moves: PBI-JK ACTIVE -> PBI-JK REMOVED_PBI on 2026-02-10")
     assert.include(codes(plan, father), "PbiServiceContinues")
     assert.strictEqual(changeOf(plan, father)?.after?.coveredUntil, PlainDate.make("2026-05-09"))
+    assert.include(codes(plan, father), "RemovedFromPbi")
     assert.strictEqual(told(plan, mother), "waits: PBI-JK ACTIVE -> PBI-JK REMOVED_PBI on 2026-02-10")
   })
 
