@@ -217,6 +217,11 @@ export const layer = (
         } as const
         // nobody to be covered would be covered by any consent
         if (consent === undefined || people.length === 0) return yield* consents.check(undefined, deed)
+        const given = yield* storage.get(Consent.aggregate, consent)
+        if (Option.isSome(given) && !isTheirs(given.value.value, owner)) {
+          const { action } = deed
+          return yield* new Permission.NotAllowed({ actor: Actor.label(actor), action, reasons: ["PersonNotCovered"] })
+        }
         yield* consents.use(consent, deed)
       })
 
@@ -234,6 +239,8 @@ export const layer = (
         })
         // it has ended otherwise by now
         if (found === undefined) return stays([{ code: "MoveNotPossible" }])
+        // it took over from another one: this person has taken part before
+        if (found.value.follows !== undefined) return stays([{ code: "WithdrawalTooLate" }])
         const asOf = { appliesOn: days.on, knownOn: days.on }
         const selfPaid = Cost.paysThemselves(outcome.decision)
         const movement = Machine.move(Membership.moveOf(found.value, "withdrawn", { selfPaid }), asOf)
@@ -353,6 +360,12 @@ export const layer = (
   )
 
 // --- private ---
+
+/** Of a citizen's own registration the citizen's; of one at the counter a consent that staff have witnessed. */
+const isTheirs = ({ giver, recordedBy }: Consent.Consent, owner: Actor.Actor): boolean =>
+  owner.kind === "citizen"
+    ? Actor.label(giver) === Actor.label(owner)
+    : recordedBy.kind === "officer" || recordedBy.kind === "supervisor"
 
 const toldTo = (
   { actor, registration }: Withdrawing,

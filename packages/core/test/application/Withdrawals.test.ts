@@ -191,6 +191,20 @@ describe.each([
     }).pipe(Effect.provide(layer))
   )
 
+  it.effect("leave whoever was covered by a membership before this one", () =>
+    Effect.gen(function* () {
+      const registration = yield* couple(69, true)
+      const storage = yield* Storage.Storage
+      const { rows } = yield* storage.snapshot(storage.scan(Membership.aggregate, "id", {}, { limit: 9 }))
+      const [head, spouse] = rows
+      // as after a worker has resigned and pays alone from now on
+      yield* storage.transaction(storage.update(Membership.aggregate, head!, { ...head!.value, follows: spouse!.id }))
+      const { ends } = yield* withdraw({ registration })
+      assert.deepStrictEqual(ends[0], { line: 2, end: "stays", reasons: [{ code: "WithdrawalTooLate" }] })
+      assert.deepStrictEqual(yield* states, ["AWAITING_FIRST_PAYMENT", "EXPIRED"])
+    }).pipe(Effect.provide(layer))
+  )
+
   it.effect("refuse with a name, and write nothing", () =>
     Effect.gen(function* () {
       const registration = yield* couple(65, true, { actor: citizen })
@@ -259,6 +273,56 @@ describe.each([
       )
       assert.deepStrictEqual(yield* states, ["EXPIRED", "EXPIRED"])
       assert.includeMembers(yield* told(66), ["consent-used", "registration-withdrawn"])
+    }).pipe(Effect.provide(layer))
+  )
+
+  it.effect("take no consent that somebody else has given for these people", () =>
+    Effect.gen(function* () {
+      const atCounter = yield* couple(58, true)
+      const own = yield* couple(59, true, { actor: citizen })
+      const consents = yield* Consents.Consents
+      const stranger = { kind: "citizen", id: "joko" } as const
+      const given = (
+        key: string,
+        number: number,
+        giver: typeof citizen | typeof stranger,
+        by: Consents.Recording["actor"]
+      ) =>
+        Effect.gen(function* () {
+          const [head, spouse] = Office.family(number)
+          const people = [head, spouse].map((cell) => ({
+            name: cell?.name ?? "",
+            birthDate: PlainDate.make(cell?.birth_date ?? "")
+          }))
+          const [first, ...rest] = people
+          const { id } = yield* consents.record({
+            key,
+            actor: by,
+            people: [first!, ...rest],
+            giver,
+            helper,
+            helperName: "Rina",
+            office: "0903",
+            purposes: ["withdraw"],
+            data: ["identity", "membership"],
+            from: start,
+            until: start + 3_600_000,
+            how: "on-screen",
+            language: "id",
+            notice: "2026-1"
+          })
+          return id
+        })
+      const ask = (registration: Id.Id, consent: Id.Id) =>
+        Effect.map(Effect.flip(withdraw({ registration, actor: helper, consent })), (it) =>
+          it._tag === "NotAllowed" ? it.reasons : it._tag
+        )
+      // whoever names people in an own consent names anybody: of the counter's registrations staff have witnessed it
+      assert.deepStrictEqual(yield* ask(atCounter, yield* given("c1", 58, stranger, stranger)), ["PersonNotCovered"])
+      // of a citizen's own it is the citizen's to give
+      assert.deepStrictEqual(yield* ask(own, yield* given("c2", 59, stranger, officer)), ["PersonNotCovered"])
+      const consent = yield* given("c3", 59, citizen, citizen)
+      assert.strictEqual((yield* withdraw({ registration: own, actor: helper, consent })).version, 2)
     }).pipe(Effect.provide(layer))
   )
 
