@@ -79,7 +79,11 @@ describe("kis db erasures and erase-again", () => {
       })
     )
     assert.strictEqual(await on(cwd, drafts), 0)
-    assert.include(await succeed(cwd, "erasures", "erased.jsonl"), "1 rows that 1 requests had erased: erased.jsonl")
+    assert.include(
+      await succeed(cwd, "erasures", "erased.jsonl"),
+      "rows erased on request: 1, by requests: 1: erased.jsonl"
+    )
+    const list = readFileSync(join(cwd, "erased.jsonl"), "utf8")
     assert.notInclude(readFileSync(join(cwd, "erased.jsonl"), "utf8"), "siti")
 
     copyFileSync(join(cwd, "copy.db"), join(cwd, "r.db"))
@@ -89,6 +93,9 @@ describe("kis db erasures and erase-again", () => {
     assert.strictEqual(await on(cwd, drafts), 0)
     assert.include(await succeed(cwd, "erase-again", "erased.jsonl"), "erased 0 rows again, 1 were not there")
     assert.include(await succeed(cwd, "verify"), "whole")
+    // the copy has never heard of the request, and the list keeps what it had erased
+    await succeed(cwd, "erasures", "erased.jsonl")
+    assert.strictEqual(readFileSync(join(cwd, "erased.jsonl"), "utf8"), list)
 
     writeFileSync(
       join(cwd, "bad.jsonl"),

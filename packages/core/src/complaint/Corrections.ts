@@ -219,13 +219,16 @@ export const layer = (options: Options = {}): Layer.Layer<Corrections, never, St
         yield* storage.update(PendingIdentity.aggregate, waiting.value, { ...waiting.value.value, dueAt: at })
       })
 
-      /** The rules ask the household for the birth date, where it is known. */
-      const inHousehold = Effect.fnUntraced(function* (participant: Id, birthDate: PlainDate.PlainDate) {
+      /** The rules ask the household: for the birth date, where it is known, and whether there is a NIK. */
+      const inHousehold = Effect.fnUntraced(function* (participant: Id, { birthDate, nik }: Correction.Changes) {
+        if (birthDate === undefined && nik === undefined) return
         const found = yield* storage.findBy(Household.aggregate, "memberOf", participant)
         if (Option.isNone(found)) return
-        const members = found.value.value.members.map((it) =>
-          it.ref === participant && it.facts.birthDate !== undefined ? { ...it, facts: { ...it.facts, birthDate } } : it
-        )
+        const members = found.value.value.members.map((it) => {
+          if (it.ref !== participant) return it
+          const born = birthDate === undefined || it.facts.birthDate === undefined ? {} : { birthDate }
+          return { ...it, facts: { ...it.facts, ...born, ...(nik === undefined ? {} : { hasNik: true }) } }
+        })
         yield* storage.update(Household.aggregate, found.value, { ...found.value.value, members })
       })
 
@@ -280,7 +283,7 @@ export const layer = (options: Options = {}): Layer.Layer<Corrections, never, St
         const corrected = withChanges(self, after)
         const written = yield* storage.update(Participant.aggregate, found.value, corrected)
         if (first !== undefined) yield* askAgain(participant, at)
-        if (after.birthDate !== undefined) yield* inHousehold(participant, after.birthDate)
+        yield* inHousehold(participant, after)
         const value: Correction.Correction = {
           command,
           participant,

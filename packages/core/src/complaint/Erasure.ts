@@ -1,8 +1,9 @@
 /**
  * What a granted erasure removes: what a person left on the register that no duty holds any more.
  *
- * Removed are the drafts that the person began or holds, their consents that have ended and that nobody acted on, and
- * the finished messages to their phone about themselves or about what is removed. Kept, each with its ground: a draft that
+ * Removed are the drafts that the person began or holds, their consents that have ended and that nobody acted on, what
+ * stood in their data before it was corrected, and the finished messages to their phone about themselves or about what is
+ * removed. Kept, each with its ground: a draft that
  * was handed in and has no answer yet, a consent that stands or was acted on (it proves by what right), memberships that
  * have ended. The audit record and money are not looked at: nothing here can remove them.
  *
@@ -21,6 +22,7 @@ import * as DataRequest from "../access/DataRequest.ts"
 import * as Audit from "../audit/Audit.ts"
 import * as Membership from "../membership/Membership.ts"
 import * as Message from "../messaging/Message.ts"
+import * as Correction from "../registration/Correction.ts"
 import * as Draft from "../registration/Draft.ts"
 import type { Any, Of, Stored } from "../storage/Aggregate.ts"
 import { Id } from "../storage/Id.ts"
@@ -38,6 +40,7 @@ import type { StorageError } from "../storage/StorageError.ts"
 export interface Candidates {
   readonly drafts: ReadonlyArray<Id>
   readonly consents: ReadonlyArray<Id>
+  readonly corrections: ReadonlyArray<Id>
   readonly messages: ReadonlyArray<Id>
   readonly memberships: ReadonlyArray<Id>
 }
@@ -57,7 +60,7 @@ export type Erasure = typeof DataRequest.Erasure.Type
  * @since 0.1.0
  */
 export const Entry = Schema.Struct({
-  aggregate: Schema.Literals(["draft", "consent", "message"]),
+  aggregate: Schema.Literals(["draft", "consent", "correction", "message"]),
   id: Id,
   request: Id,
   at: Schema.Int
@@ -106,6 +109,9 @@ export const find = Effect.fn("Erasure.find")(function* (
       whose === undefined
         ? []
         : yield* all((page) => storage.snapshot(storage.scanKey(Consent.aggregate, "giver", whose, page))),
+    corrections: yield* all((page) =>
+      storage.snapshot(storage.scanKey(Correction.aggregate, "participant", about.id, page))
+    ),
     messages:
       phone === undefined
         ? []
@@ -160,6 +166,7 @@ export const erase = Effect.fnUntraced(function* (
     const over = value.ended !== undefined || value.until <= at
     return over && !isProof(value) ? undefined : "legal-obligation"
   })
+  yield* each(Correction.aggregate, among.corrections, () => undefined)
   // a phone may be a family's or a helper's: messages about others stay
   const subjects = new Set<Id>([request.about.id, ...erased.map(({ id }) => id)])
   yield* each(Message.aggregate, among.messages, ({ value }) =>
@@ -229,6 +236,8 @@ export const again = Effect.fn("Erasure.again")(function* (
         return remove(Draft.aggregate, entry, isHandedIn)
       case "consent":
         return remove(Consent.aggregate, entry, isProof)
+      case "correction":
+        return remove(Correction.aggregate, entry, () => false)
       case "message":
         return remove(Message.aggregate, entry, (message) => !Message.isFinished(message))
     }

@@ -6,7 +6,7 @@ import { Claims, Erasure } from "@kis/core/complaint"
 import { PhoneNumber } from "@kis/core/identity"
 import { Membership } from "@kis/core/membership"
 import { Message } from "@kis/core/messaging"
-import { Draft, Registration } from "@kis/core/registration"
+import { Correction, Draft, Registration } from "@kis/core/registration"
 import { Clock } from "@kis/core/sla"
 import { Id, Storage } from "@kis/core/storage"
 import { PlainDate } from "@kis/core/time"
@@ -214,6 +214,18 @@ describe.each([
       yield* claims.ask({ ...brought, key: "h", kind: "access", actor: helper, consent: used.id, people: [siti] })
       yield* consents.end({ consent: used.id, actor: citizen })
 
+      // a phone that was somebody else's: it stands on the register as what was corrected
+      const corrected = yield* storage.transaction(
+        storage.insert(Correction.aggregate, {
+          command: "k",
+          participant: about.id,
+          by: officer,
+          at: start,
+          changes: { phone: null },
+          before: { phone }
+        })
+      )
+
       const request = yield* claims.ask({ ...brought, kind: "erasure" })
       const settle = {
         key: "a",
@@ -227,7 +239,8 @@ describe.each([
       const answered = yield* claims.settle(settle)
       assert.sameDeepMembers(answered.value.answer?.erasure?.erased.slice() ?? [], [
         { aggregate: "draft", id: own.id },
-        { aggregate: "consent", id: ended.id }
+        { aggregate: "consent", id: ended.id },
+        { aggregate: "correction", id: corrected }
       ])
       assert.sameDeepMembers(answered.value.answer?.erasure?.kept.slice() ?? [], [
         { aggregate: "consent", id: standing.id, ground: "legal-obligation" },

@@ -2,7 +2,8 @@ import { assert, describe, it } from "@effect/vitest"
 import { Audit } from "@kis/core/audit"
 import { Corrections } from "@kis/core/complaint"
 import { Participant } from "@kis/core/deduplication"
-import { FamilyCardNumber, PhoneNumber } from "@kis/core/identity"
+import { FamilyCardNumber, Nik, PhoneNumber } from "@kis/core/identity"
+import { Household } from "@kis/core/membership"
 import { Message } from "@kis/core/messaging"
 import { Correction, PendingIdentity, Registration } from "@kis/core/registration"
 import { type Id, Storage } from "@kis/core/storage"
@@ -126,6 +127,29 @@ describe.each([
       yield* correct({ participant: id, version, changes: { name: head.name ?? "" } })
       assert.deepInclude(yield* verification.verifyDue, { denied: 0, confirmed: 1 })
       assert.strictEqual((yield* read(id)).value.identity, "verified")
+    }).pipe(Effect.provide(layer))
+  )
+
+  it.effect("tell the household of a NIK that somebody has got, and of the right birth date", () =>
+    Effect.gen(function* () {
+      const { id, value } = yield* registered(87, false)
+      const storage = yield* Storage.Storage
+      const facts = { hasNik: false, birthDate: value.person.birthDate, deceased: false }
+      const household = yield* storage.transaction(
+        storage.insert(Household.aggregate, {
+          revision: 0,
+          office: "0903",
+          members: [{ ref: id, relation: "head", facts }]
+        })
+      )
+      const nik = Nik.Nik.make("9971010304859871")
+      yield* correct({ participant: id, changes: { nik, birthDate: PlainDate.make("1985-04-04") } })
+      const after = Option.getOrThrow(yield* storage.get(Household.aggregate, household))
+      assert.deepStrictEqual(after.value.members[0]?.facts, {
+        ...facts,
+        hasNik: true,
+        birthDate: PlainDate.make("1985-04-04")
+      })
     }).pipe(Effect.provide(layer))
   )
 

@@ -10,6 +10,7 @@ import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
+import { existsSync } from "node:fs"
 import { basename } from "node:path"
 import * as ExitCode from "../../ExitCode.ts"
 import { CommandFailed, settle } from "../../Failure.ts"
@@ -28,14 +29,17 @@ export const list = Command.make(
   "erasures",
   {
     file: Argument.String("FILE").pipe(
-      Argument.withDescription("Where the list goes; one of this name is written anew")
+      Argument.withDescription("Where the list goes; to one of this name is added what is not in it")
     ),
     ...Place.flags,
     json: Flags.json
   },
   Effect.fn("kis db erasures")(
     function* ({ file, json }) {
-      const entries = yield* Erasure.list
+      // what a copy that was put back knows nothing of stays on the list
+      const before = existsSync(file) ? yield* read(file) : []
+      const known = new Set(before.map(({ id }) => id))
+      const entries = [...before, ...(yield* Erasure.list).filter(({ id }) => !known.has(id))]
       const result = yield* ResultFile.open(file)
       const lines = entries.map((entry) => `${JSON.stringify(entry)}\n`).join("")
       if (lines !== "") yield* result.write(new TextEncoder().encode(lines))
@@ -44,7 +48,7 @@ export const list = Command.make(
       yield* Console.log(
         json
           ? JSON.stringify({ file, rows: entries.length, requests })
-          : `${entries.length} rows that ${requests} requests had erased: ${file}\n` +
+          : `rows erased on request: ${entries.length}, by requests: ${requests}: ${file}\n` +
               "Keep it on another medium; after a back-up was put back, kis db erase-again carries it out."
       )
     },
@@ -55,7 +59,8 @@ export const list = Command.make(
 ).pipe(
   Command.withDescription(
     "Writes down which rows were erased on request, by their ids: no personal data. A back-up brings them back; this " +
-      `list, kept apart from back-ups, removes them again.\n\n${ExitCode.help}`
+      "list, kept apart from back-ups, removes them again. A list that is there is added to: what was erased after a " +
+      `back-up was made stays on it when that back-up is put back.\n\n${ExitCode.help}`
   ),
   Command.withShortDescription("Write down what was erased on request"),
   Command.withExamples([
