@@ -7,7 +7,7 @@
  *
  * @since 0.1.0
  */
-import type { Segment } from "../identity/Segment.ts"
+import { isWageEarner, type Segment } from "../identity/Segment.ts"
 import type { AsOf } from "../policy/Dated.ts"
 import * as National from "../policy/National.ts"
 import type { Payer, Policy } from "../policy/Policy.ts"
@@ -183,8 +183,6 @@ export const of = (given: Given, asOf: AsOf, policy: Policy = National.policy): 
 
 const windowRules = ["penaltyDays", "penaltyDayCount"] as const
 const chargeRules = [...windowRules, "penaltyRate", "penaltyMonths", "penaltyCap", "rounding"] as const
-
-const isWageEarner = (segment: Segment) => segment === "PPU-BU" || segment === "PPU-PN"
 
 /** Each of these alone is enough, so none waits for a question that another settles. */
 const exemptions = (given: Given, days: number, through: PlainDate): ReadonlyArray<Reason> => {

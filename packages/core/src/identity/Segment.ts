@@ -33,6 +33,19 @@ export type Segment = typeof Segment.Type
  */
 export const name = (segment: Segment, language: "id" | "en"): string => names[segment][language]
 
+/**
+ * Whether cover comes from work for a wage (PPU): the worker's own, or that of the family.
+ *
+ * @example
+ * Segment.isWageEarner("PPU-BU") // => true
+ * Segment.isWageEarner("PBPU") // => false
+ *
+ * @category reading
+ * @since 0.1.0
+ */
+export const isWageEarner = (segment: Segment | undefined): segment is "PPU-PN" | "PPU-BU" =>
+  segment === "PPU-PN" || segment === "PPU-BU"
+
 // --- private ---
 
 const names: Record<Segment, { readonly id: string; readonly en: string }> = {

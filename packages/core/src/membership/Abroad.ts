@@ -3,7 +3,7 @@
  *
  * @since 0.1.0
  */
-import type { Segment } from "../identity/Segment.ts"
+import { isWageEarner, type Segment } from "../identity/Segment.ts"
 import type { AsOf } from "../policy/Dated.ts"
 import * as National from "../policy/National.ts"
 import type { Policy } from "../policy/Policy.ts"
@@ -98,7 +98,7 @@ export const suspend = (of: Given, asOf: AsOf, policy: Policy = National.policy)
   if (entry === undefined) return notKnown(day, "abroadMonths")
   const months = entry.value
   const notes = caveats(day, "abroadMonths")
-  const worker = of.segment === "PPU-PN" || of.segment === "PPU-BU"
+  const worker = isWageEarner(of.segment)
   const tooShort: ReadonlyArray<Reason> = of.months < months ? [{ code: "AbroadTooShort", params: { months } }] : []
   const stillPaid: ReadonlyArray<Reason> = worker && of.paidInIndonesia === true ? [{ code: "AbroadStillPaid" }] : []
   const refusals = some([...tooShort, ...stillPaid])

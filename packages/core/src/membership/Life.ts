@@ -357,13 +357,12 @@ export const layer = (
         const going = fresh.filter((_, i) => may[i] === true)
         const written = yield* storage.each(
           going.map(({ order, preview }) => {
-            const { family, household, plan, versions } = preview
+            const { household, plan, versions } = preview
             const work: Work = {
               ...order,
               content: contentOf(household, plan),
               household,
               plan,
-              family,
               versions,
               cards: cards(order.key)
             }

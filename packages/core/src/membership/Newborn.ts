@@ -4,7 +4,7 @@
  *
  * @since 0.1.0
  */
-import type { Segment } from "../identity/Segment.ts"
+import { isWageEarner, type Segment } from "../identity/Segment.ts"
 import type { AsOf } from "../policy/Dated.ts"
 import * as National from "../policy/National.ts"
 import type { ParameterName, Policy } from "../policy/Policy.ts"
@@ -146,7 +146,7 @@ interface Place {
 }
 
 const placeOf = (of: Given, day: Day): Place | Refused | Unknown => {
-  const worker = [of.parentSegment, of.motherSegment].find((it) => it === "PPU-PN" || it === "PPU-BU")
+  const worker = [of.parentSegment, of.motherSegment].find((it) => it !== "none" && isWageEarner(it))
   if (worker !== undefined) return ofWorker(worker, of, day)
   if (of.motherSegment === "PBI-JK") return ofPbi(of, day)
   if (of.motherSegment === "PBPU-PD") return ofLocal(day)

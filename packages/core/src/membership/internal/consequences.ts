@@ -7,6 +7,7 @@
  */
 import * as Cost from "../../eligibility/Cost.ts"
 import * as Eligibility from "../../eligibility/Eligibility.ts"
+import { isWageEarner } from "../../identity/Segment.ts"
 import type { Reason } from "../../policy/Reason.ts"
 import type { Id } from "../../storage/Id.ts"
 import { isAfter, type PlainDate } from "../../time/PlainDate.ts"
@@ -136,7 +137,7 @@ const isLoose = ({ state }: Membership) =>
   state === "GRACE_PHK" || state === "ENDED_EMPLOYMENT" || state === "REMOVED_PBI"
 
 const isOfWork = ({ segment, state }: Membership) =>
-  (segment === "PPU-BU" || segment === "PPU-PN") && (state === "ACTIVE" || state === "SUSPENDED_ARREARS")
+  isWageEarner(segment) && (state === "ACTIVE" || state === "SUSPENDED_ARREARS")
 
 /** Whether the rules find somebody else who pays: then cover goes over, and does not end. */
 const hasPayer = ({ decision }: Person) => decision.choice._tag === "Chosen" && !Cost.paysThemselves(decision)
@@ -161,10 +162,7 @@ const afterEmployment = (scene: Scene, person: Person, ended: Ended): Step | und
 }
 
 /** Somebody else's work in the family covers as well. */
-const keepsWorkCover = ({ decision }: Person) => {
-  const segment = Eligibility.segmentOf(decision)
-  return segment === "PPU-BU" || segment === "PPU-PN"
-}
+const keepsWorkCover = ({ decision }: Person) => isWageEarner(Eligibility.segmentOf(decision))
 
 const afterGrace = (scene: Scene, person: Person): Step | undefined => {
   const { membership, ref } = person.member

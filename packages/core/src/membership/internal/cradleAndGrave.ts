@@ -2,7 +2,7 @@
 import * as Result from "effect/Result"
 import * as Account from "../../contribution/Account.ts"
 import * as Amount from "../../contribution/Amount.ts"
-import type { Segment } from "../../identity/Segment.ts"
+import { isWageEarner, type Segment } from "../../identity/Segment.ts"
 import * as Month from "../../time/Month.ts"
 import * as Death from "../Death.ts"
 import { type Family, factsOf, find, living, type Member } from "../Family.ts"
@@ -55,7 +55,7 @@ const parentSegment = (family: Family): Segment | undefined => {
       ? [{ relation, segment: membership.segment }]
       : []
   )
-  const work = open.find(({ segment }) => segment === "PPU-PN" || segment === "PPU-BU")
+  const work = open.find(({ segment }) => isWageEarner(segment))
   return (work ?? open.find(({ relation }) => relation === "head") ?? open[0])?.segment
 }
 

@@ -4,6 +4,7 @@ import * as Option from "effect/Option"
 import * as Result from "effect/Result"
 import * as Actor from "../../access/Actor.ts"
 import * as Audit from "../../audit/Audit.ts"
+import { isWageEarner } from "../../identity/Segment.ts"
 import type { ParticipantNumber } from "../../identity/ParticipantNumber.ts"
 import type { Outbox } from "../../messaging/Outbox.ts"
 import type { Policy } from "../../policy/Policy.ts"
@@ -127,7 +128,6 @@ export interface Work {
   readonly actor: Actor.Actor
   readonly household: Id
   readonly plan: LifePlan.LifePlan
-  readonly family: Family
   readonly versions: ReadonlyMap<Id, number>
   /** Numbers that were issued for memberships that have none. */
   readonly cards: ReadonlyMap<Id, ParticipantNumber>
@@ -233,9 +233,8 @@ export const makeWrite = ({ audit, outbox, policy, storage }: Services) => {
   return Effect.fnUntraced(function* (work: Work) {
     const { plan } = work
     const { left: alone, loaded } = yield* current(work)
-    const family = withCare(loaded.family, work.family)
     const applied = yield* Effect.fromResult(
-      Result.mapError(LifePlan.apply(family, plan, policy), () => stale(work, family.revision))
+      Result.mapError(LifePlan.apply(loaded.family, plan, policy), () => stale(work, loaded.family.revision))
     )
     const { phone } = loaded.household.value
     const parts = new Set(plan.parts)
@@ -293,22 +292,13 @@ const reopens = (loaded: Loaded, { ref }: Member) => loaded.memberships.get(ref)
  * whom the old employer had registered; who has work of their own does not.
  */
 const withEmployer = (event: LifeEvent, loaded: Loaded, after: Membership.Membership): Membership.Membership => {
-  if (event._tag !== "NewJob" || (after.segment !== "PPU-PN" && after.segment !== "PPU-BU")) return after
+  if (event._tag !== "NewJob" || !isWageEarner(after.segment)) return after
   const { employer: before, ...rest } = after
   const old = loaded.memberships.get(event.of)?.value.employer
   const comes = loaded.memberships.get(after.participant)?.value.segment !== after.segment
   const goesAlong = after.participant === event.of || comes || (old !== undefined && before === old)
   return !goesAlong ? after : event.employer === undefined ? rest : { ...rest, employer: event.employer }
 }
-
-/** What the hospitals said is not on the register: it comes along with the plan. */
-const withCare = (family: Family, asked: Family): Family => ({
-  ...family,
-  members: family.members.map((member) => {
-    const care = asked.members.find(({ ref }) => ref === member.ref)?.care
-    return care === undefined ? member : { ...member, care }
-  })
-})
 
 const recordOf = ({ actor, content, household, key, plan }: Work, parted: Id | undefined): LifeRecord.LifeRecord => ({
   command: key,

@@ -11,7 +11,7 @@ import * as Audit from "../../audit/Audit.ts"
 import * as DuplicateCase from "../../deduplication/DuplicateCase.ts"
 import * as Participant from "../../deduplication/Participant.ts"
 import type { ParticipantNumber } from "../../identity/ParticipantNumber.ts"
-import type { Segment } from "../../identity/Segment.ts"
+import { isWageEarner } from "../../identity/Segment.ts"
 import * as Membership from "../../membership/Membership.ts"
 import type { Outbox } from "../../messaging/Outbox.ts"
 import type { Answer } from "../../registry/PopulationRegistry.ts"
@@ -81,7 +81,8 @@ export const makeWrite = ({ audit, clocks, consents, outbox, storage }: Services
       ...(applicant.wardClass === undefined ? {} : { wardClass: applicant.wardClass, classSince: command.on }),
       ...(applicant.facility === undefined ? {} : { facility: applicant.facility, facilitySince: command.on }),
       office: command.office,
-      ...(command.actor.kind === "employer" && isWorkers(applicant.segment) ? { employer: command.actor.id } : {})
+      // whom an employer registers who is covered otherwise is no worker of theirs
+      ...(command.actor.kind === "employer" && isWageEarner(applicant.segment) ? { employer: command.actor.id } : {})
     })
     yield* clocks.open({ subject: participant, kind: "registration", office: command.office, at })
     yield* audit.record(participant, {
@@ -220,9 +221,6 @@ export const makeWrite = ({ audit, clocks, consents, outbox, storage }: Services
     return receipt
   })
 }
-
-/** Whom an employer registers who is covered otherwise is no worker of theirs. */
-const isWorkers = (segment: Segment): boolean => segment === "PPU-PN" || segment === "PPU-BU"
 
 const warningOf = (answer: Answer | undefined): ReadonlyArray<string> =>
   answer === undefined || answer._tag === "Matched" ? [] : [`Population${answer._tag}`]
