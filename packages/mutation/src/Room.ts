@@ -32,6 +32,6 @@ const laws: { readonly [R in Room]: ReadonlyArray<string> } = {
   contribution: [],
   // Without LifeDefects: it plants its own.
   membership: [
-    "packages/core/test/membership/life/{Family,Life,LifeAllowed,LifePlan,Decree,DecreeRun,LifeModel,LifeStore}.test.ts"
+    "packages/core/test/membership/life/{Family,Life,LifeAllowed,LifePlan,LifePlanWork,Decree,DecreeRun,LifeModel,LifeStore}.test.ts"
   ]
 }

@@ -1,9 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Family, Membership } from "@kis/core/membership"
-import { couple, day, enrolled, father, first, mother, on, owing, person, second } from "./families.ts"
-
-const today = on("2026-02-10")
-const workers = enrolled(couple(), on("2025-06-01"))
+import { day, father, first, mother, owing, person, second, today, workers } from "./families.ts"
 
 const withMother = (over: Partial<Membership.Membership>): Family.Family => ({
   ...workers,

@@ -9,7 +9,6 @@ import * as Option from "effect/Option"
 import * as Result from "effect/Result"
 import {
   changeOf,
-  couple,
   day,
   enrolled,
   father,
@@ -21,13 +20,13 @@ import {
   on,
   person,
   second,
-  told
+  told,
+  traders,
+  workers
 } from "./families.ts"
 import { actor, all, bare, cardOf, layer, order, phone, settle } from "./house.ts"
 
 const today = day("2026-02-10")
-const workers = enrolled(couple(), on("2025-06-01"))
-const traders = enrolled(couple({ occupation: "own-account" }), on("2025-06-01"))
 const resigned = { _tag: "Dismissal", of: father, cause: "resignation" } as const
 const hired = { _tag: "NewJob", of: father, paidBy: "private", wage: 6_000_000 } as const
 

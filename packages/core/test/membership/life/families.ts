@@ -1,6 +1,6 @@
 /** Families for the tests of life events: made by hand, or by fast-check. */
 import { type Facts } from "@kis/core/eligibility"
-import { Account } from "@kis/core/contribution"
+import { Account, type Amount } from "@kis/core/contribution"
 import { Family, type LifeEvent, LifePlan } from "@kis/core/membership"
 import type { Dated } from "@kis/core/policy"
 import { Id } from "@kis/core/storage"
@@ -201,3 +201,28 @@ export const arbitrary = (offset: number): fc.Arbitrary<Family.Family> =>
       ]
       return enrolled(members, on("2025-01-01"))
     })
+
+// --- those of most tests ---
+
+/** The day on which most events of the tests are reported, and the one since which their families are covered. */
+export const today = on("2026-02-10")
+export const start = on("2025-06-01")
+
+export const workers = enrolled(couple(), start)
+export const traders = enrolled(couple({ occupation: "own-account" }), start)
+export const active = (family: Family.Family): Family.Family => ({
+  ...family,
+  members: family.members.map((member) =>
+    member.membership === undefined ? member : { ...member, membership: { ...member.membership, state: "ACTIVE" } }
+  )
+})
+export const inCare = (
+  family: Family.Family,
+  ref: Family.Member["ref"],
+  care: Family.Member["care"] = "in-treatment"
+) => ({
+  ...family,
+  members: family.members.map((member) => (member.ref === ref && care !== undefined ? { ...member, care } : member))
+})
+
+export const due = (amount: Amount.Amount | undefined) => (amount?._tag === "Due" ? amount.total : amount?._tag)
