@@ -3,9 +3,8 @@
  *
  * Removed are the drafts that the person began or holds, their consents that have ended and that nobody acted on, what
  * stood in their data before it was corrected, and the finished messages to their phone about themselves or about what is
- * removed. Kept, each with its ground: a draft that
- * was handed in and has no answer yet, a consent that stands or was acted on (it proves by what right), memberships that
- * have ended. The audit record and money are not looked at: nothing here can remove them.
+ * removed. Kept, each with its ground: a draft that was handed in and has no answer yet, a consent that stands or was
+ * acted on (it proves by what right), memberships that have ended. The audit record and money are not looked at: nothing here can remove them.
  *
  * A copy of the register that is put back brings back what was erased since. The list of what was, kept apart from the
  * register, removes it again.
@@ -195,7 +194,9 @@ export const list: Effect.Effect<ReadonlyArray<Entry>, StorageError, Storage> = 
     )
     for (const { id: request, value } of page.rows) {
       for (const { aggregate, id } of value.answer?.erasure?.erased ?? []) {
-        if (isErasable(aggregate)) entries.push({ aggregate, id, request, at: value.answer?.at ?? 0 })
+        // an erasure that the list could not carry out again must not go unnoticed
+        if (!isErasable(aggregate)) return yield* Effect.die(new Error(`No list has erasures of ${aggregate}`))
+        entries.push({ aggregate, id, request, at: value.answer?.at ?? 0 })
       }
     }
     after = page.next
