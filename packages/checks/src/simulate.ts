@@ -118,7 +118,16 @@ const main = async () => {
       failures.push(told.failure)
       process.stderr.write(`${told.failure}\n`)
     }
+    tellProgress()
+  }
+
+  // on a terminal in one line, into a log twenty lines at most
+  const tellProgress = () => {
     if (process.stderr.isTTY) process.stderr.write(`\r${done} of ${seeds} seeds `)
+    else if (Math.floor((done * 20) / seeds) > Math.floor(((done - 1) * 20) / seeds)) {
+      const seconds = Math.round((performance.now() - started) / 1_000)
+      process.stderr.write(`${done} of ${seeds} seeds, ${failures.length} failed, ${seconds} s\n`)
+    }
   }
 
   await Promise.all(

@@ -4,7 +4,7 @@
  */
 import { assert, describe, it } from "@effect/vitest"
 import { Consents } from "@kis/core/access"
-import { Drafts } from "@kis/core/application"
+import { Attachments, Drafts } from "@kis/core/application"
 import { Nik, PhoneNumber, Region } from "@kis/core/identity"
 import { Bulk, type Columns } from "@kis/core/intake"
 import { Membership } from "@kis/core/membership"
@@ -102,7 +102,7 @@ const Careless = Aggregate.make("careless", {
 const fillIn = Effect.gen(function* () {
   const drafts = yield* Drafts.Drafts
   const consents = yield* Consents.Consents
-  const documents = yield* Documents.Documents
+  const attachments = yield* Attachments.Attachments
   const actor = { kind: "citizen", id: "device-1" } as const
 
   let { draft } = yield* drafts.begin({ key: "d", actor, office: "0903", channel: "app", path: "self-pay" })
@@ -140,8 +140,9 @@ const fillIn = Effect.gen(function* () {
   const [consent] = yield* consents.of(actor, "giver")
   assert.deepStrictEqual(consent?.value.people, [first, ...others])
 
-  const kept = yield* documents.keep(draft.id, "application/pdf", paper)
-  assert.deepStrictEqual(yield* documents.fetch(kept), paper)
+  const handedIn = { actor, draft: draft.id, key: "p", paper: "family-card", said: "application/pdf" } as const
+  const attachment = (yield* attachments.attach({ ...handedIn, content: paper })).id
+  assert.deepStrictEqual(yield* attachments.read({ ...handedIn, attachment }), paper)
 })
 
 /** A register with everybody on it, its papers in a folder, and what happens while it is open. */
@@ -166,7 +167,8 @@ const withRegister = <E>(
     yield* meanwhile
   }).pipe(
     Effect.provide(
-      Layer.mergeAll(Drafts.layer(), Documents.layer()).pipe(
+      Attachments.layer.pipe(
+        Layer.provideMerge(Layer.mergeAll(Drafts.layer(), Documents.layer())),
         Layer.provideMerge(Register.layer()),
         Layer.provideMerge(Storage.layer([...Register.aggregates, Careless])),
         Layer.provideMerge(

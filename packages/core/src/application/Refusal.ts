@@ -139,3 +139,31 @@ export class ResumeClosed extends Schema.TaggedError<ResumeClosed>("@kis/core/ap
     return `No continuation code is taken from here before ${until}. Go on from another device, or at any office.`
   }
 }
+
+/**
+ * The draft has no such paper, or it was taken away.
+ *
+ * @category errors
+ * @since 0.1.0
+ */
+export class AttachmentNotFound extends Schema.TaggedError<AttachmentNotFound>(
+  "@kis/core/application/AttachmentNotFound"
+)("AttachmentNotFound", { attachment: Schema.String }) {
+  override get message() {
+    return `The draft has no paper ${this.attachment} that can be read. List its papers, or hand it in again under a new key.`
+  }
+}
+
+/**
+ * The draft has as many papers as a form holds. Nothing was kept.
+ *
+ * @category errors
+ * @since 0.1.0
+ */
+export class TooManyAttachments extends Schema.TaggedError<TooManyAttachments>(
+  "@kis/core/application/TooManyAttachments"
+)("TooManyAttachments", { draft: Schema.String, most: Schema.Int }) {
+  override get message() {
+    return `Draft ${this.draft} has ${this.most} papers, more are not taken. Take off one that is not needed.`
+  }
+}

@@ -3,6 +3,7 @@
  *
  * @since 0.1.0
  */
+export * as Attachments from "./Attachments.ts"
 export * as ContinuationCode from "./ContinuationCode.ts"
 export * as Drafts from "./Drafts.ts"
 export * as FirstPayments from "./FirstPayments.ts"

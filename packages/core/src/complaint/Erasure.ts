@@ -1,7 +1,7 @@
 /**
  * What a granted erasure removes: what a person left on the register that no duty holds any more.
  *
- * Removed are the drafts that the person began or holds, their consents that have ended and that nobody acted on, what
+ * Removed are the drafts that the person began or holds with the papers handed in with them, their consents that have ended and that nobody acted on, what
  * stood in their data before it was corrected, and the finished messages to their phone about themselves or about what is
  * removed. Kept, each with its ground: a draft that was handed in and has no answer yet, a consent that stands or was
  * acted on (it proves by what right), memberships that have ended. The audit record and money are not looked at: nothing here can remove them.
@@ -11,6 +11,7 @@
  *
  * @since 0.1.0
  */
+import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Result from "effect/Result"
@@ -21,6 +22,7 @@ import * as DataRequest from "../access/DataRequest.ts"
 import * as Audit from "../audit/Audit.ts"
 import * as Membership from "../membership/Membership.ts"
 import * as Message from "../messaging/Message.ts"
+import * as Attachment from "../registration/Attachment.ts"
 import * as Correction from "../registration/Correction.ts"
 import * as Draft from "../registration/Draft.ts"
 import type { Any, Of, Stored } from "../storage/Aggregate.ts"
@@ -38,6 +40,7 @@ import type { StorageError } from "../storage/StorageError.ts"
  */
 export interface Candidates {
   readonly drafts: ReadonlyArray<Id>
+  readonly attachments: ReadonlyArray<Id>
   readonly consents: ReadonlyArray<Id>
   readonly corrections: ReadonlyArray<Id>
   readonly messages: ReadonlyArray<Id>
@@ -59,7 +62,7 @@ export type Erasure = typeof DataRequest.Erasure.Type
  * @since 0.1.0
  */
 export const Entry = Schema.Struct({
-  aggregate: Schema.Literals(["draft", "consent", "correction", "message"]),
+  aggregate: Schema.Literals(["draft", "attachment", "consent", "correction", "message"]),
   id: Id,
   request: Id,
   at: Schema.Int
@@ -99,11 +102,16 @@ export const find = Effect.fn("Erasure.find")(function* (
   const { about, owner, phone } = request
   // an officer who asks for somebody without an account of their own holds the drafts of many
   const whose = owner.kind === "citizen" ? label(owner) : undefined
+  const drafts =
+    whose === undefined
+      ? []
+      : yield* all((page) => storage.snapshot(storage.scanKey(Draft.aggregate, "person", whose, page)))
+  const attachments = yield* Effect.forEach(drafts, (draft) =>
+    all((page) => storage.snapshot(storage.scanKey(Attachment.aggregate, "draft", draft, page)))
+  )
   return {
-    drafts:
-      whose === undefined
-        ? []
-        : yield* all((page) => storage.snapshot(storage.scanKey(Draft.aggregate, "person", whose, page))),
+    drafts,
+    attachments: attachments.flat(),
     consents:
       whose === undefined
         ? []
@@ -161,6 +169,13 @@ export const erase = Effect.fnUntraced(function* (
   })
 
   yield* each(Draft.aggregate, among.drafts, ({ value }) => (isHandedIn(value) ? "legal-obligation" : undefined))
+  const drafts = new Set<Id>(erased.map(({ id }) => id))
+  for (const id of among.attachments) {
+    const row = yield* storage.get(Attachment.aggregate, id)
+    if (Option.isNone(row) || !drafts.has(row.value.value.draft) || row.value.value.state === "leaving") continue
+    yield* letGo(row.value, at, by, "erasure")
+    erased.push({ aggregate: Attachment.aggregate.name, id })
+  }
   yield* each(Consent.aggregate, among.consents, ({ value }) => {
     const over = value.ended !== undefined || value.until <= at
     return over && !isProof(value) ? undefined : "legal-obligation"
@@ -217,6 +232,7 @@ export const again = Effect.fn("Erasure.again")(function* (
 ): Effect.fn.Return<Again, StorageError, Storage | Audit.Audit> {
   const storage = yield* Storage
   const audit = yield* Audit.Audit
+  const at = yield* Clock.currentTimeMillis
 
   const remove = Effect.fnUntraced(function* <A>(
     aggregate: Of<A>,
@@ -231,10 +247,24 @@ export const again = Effect.fn("Erasure.again")(function* (
     return "erased"
   })
 
+  const clear = Effect.fnUntraced(function* ({ id }: Entry): Effect.fn.Return<keyof Again, StorageError, Transaction> {
+    const row = yield* storage.get(Attachment.aggregate, id)
+    if (Option.isNone(row) || row.value.value.state === "leaving") return "gone"
+    // its draft comes before it on the list: what is there yet is needed
+    if (Option.isSome(yield* storage.get(Draft.aggregate, row.value.value.draft))) return "needed"
+    yield* letGo(row.value, at, by, "erasure-again").pipe(
+      Effect.provideService(Storage, storage),
+      Effect.provideService(Audit.Audit, audit)
+    )
+    return "erased"
+  })
+
   const one = (entry: Entry) => {
     switch (entry.aggregate) {
       case "draft":
         return remove(Draft.aggregate, entry, isHandedIn)
+      case "attachment":
+        return clear(entry)
       case "consent":
         return remove(Consent.aggregate, entry, isProof)
       case "correction":
@@ -268,6 +298,24 @@ const isHandedIn = ({ state }: Draft.Draft) => state === "submitting"
 const isProof = ({ uses }: Consent.Consent) => uses > 0
 
 const isErasable = Schema.is(Entry.fields.aggregate)
+
+/** A paper's content lies where no unit of work reaches: it goes with the next sweep, and the row after it. */
+const letGo = Effect.fnUntraced(function* (
+  row: Stored<Attachment.Attachment>,
+  at: number,
+  by: Actor,
+  reason: string
+): Effect.fn.Return<void, StorageError, Storage | Audit.Audit | Transaction> {
+  const storage = yield* Storage
+  const audit = yield* Audit.Audit
+  const next = yield* storage.update(Attachment.aggregate, row, Attachment.leaving(row.value, at))
+  yield* audit.record(row.id, {
+    actor: label(by),
+    action: "erase",
+    reason,
+    refs: [Audit.ref(Attachment.aggregate, next)]
+  })
+})
 
 const gone = (aggregate: Any, id: Id) => Audit.ref(aggregate, { id, version: 0 })
 

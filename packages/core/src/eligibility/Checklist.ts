@@ -218,7 +218,13 @@ const papers = {
   }
 } as const satisfies Record<string, Paper>
 
-const paperIds: ReadonlyArray<PaperId> = Object.keys(papers) as Array<PaperId>
+/**
+ * Every paper, in the order in which they are listed.
+ *
+ * @category reading
+ * @since 0.1.0
+ */
+export const paperIds: ReadonlyArray<PaperId> = Object.keys(papers) as Array<PaperId>
 
 /** KTP-el from 17 on, or with marriage (NIK-7); whose age is not known is asked for it. */
 const hasIdentityCard = ({ appliesOn, facts: { birthDate, maritalStatus }, knownOn }: Decision, policy: Policy) => {

@@ -349,9 +349,9 @@ export const layer = (
 
       const commitMany = Effect.fn("Life.commitMany")(function* (orders: ReadonlyArray<Ordered>) {
         const before = yield* known(orders.map(({ order }) => order.key))
-        const unknown = orders.filter(({ order }) => !before.has(order.key))
-        const refusals = yield* allowed(unknown)
-        const fresh = unknown.filter((it) => !refusals.has(it))
+        // also the answer to a key that is known is for who may ask
+        const refusals = yield* allowed(orders)
+        const fresh = orders.filter((it) => !before.has(it.order.key) && !refusals.has(it))
         const may = yield* stillMay(fresh.map(({ preview }) => preview))
         const cards = yield* issue(fresh.map(({ order, preview }) => ({ key: order.key, plan: preview.plan })))
         const going = fresh.filter((_, i) => may[i] === true)

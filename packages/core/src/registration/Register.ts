@@ -36,6 +36,7 @@ import * as Clock from "../sla/Clock.ts"
 import * as Clocks from "../sla/Clocks.ts"
 import type * as Aggregate from "../storage/Aggregate.ts"
 import type { Storage } from "../storage/Storage.ts"
+import * as Attachment from "./Attachment.ts"
 import * as Correction from "./Correction.ts"
 import * as Draft from "./Draft.ts"
 import * as FirstPaymentTimer from "./FirstPaymentTimer.ts"
@@ -64,6 +65,7 @@ export const aggregates: ReadonlyArray<Aggregate.Any> = [
   RegistrationRecord.aggregate,
   ImportRun.aggregate,
   Draft.aggregate,
+  Attachment.aggregate,
   Consent.aggregate,
   Shift.aggregate,
   BrokenGlass.aggregate,

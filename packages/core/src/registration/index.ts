@@ -3,6 +3,7 @@
  *
  * @since 0.1.0
  */
+export * as Attachment from "./Attachment.ts"
 export * as Command from "./Command.ts"
 export * as Correction from "./Correction.ts"
 export * as Draft from "./Draft.ts"

@@ -118,6 +118,8 @@ export class Damaged extends Schema.TaggedError<Damaged>("@kis/core/registry/Dam
 export class Documents extends Context.Service<
   Documents,
   {
+    /** What would be kept of a content, without its id; nothing is kept. */
+    readonly examine: (said: string, content: Uint8Array) => Effect.Effect<Omit<Document, "id">, TooLarge | TypeDiffers>
     /**
      * Checks, seals and keeps a document. Under the same id the same content may be kept again, as after
      * a lost answer.
@@ -165,12 +167,16 @@ export const layer = (options: Options = {}): Layer.Layer<Documents, never, Docu
       const sealing = Sealing.make(crypto, yield* KeyRing)
       const limit = options.limit ?? LIMIT
 
-      const keep = Effect.fn("Documents.keep")(function* (id: Id.Id, said: string, content: Uint8Array) {
+      const examine = Effect.fn("Documents.examine")(function* (said: string, content: Uint8Array) {
         if (content.length > limit) return yield* new TooLarge({ size: content.length, limit })
         const type = typeOf(content)
         if (type === undefined) return yield* new TypeDiffers({ said })
         if (type !== said) return yield* new TypeDiffers({ said, found: type })
-        const document: Document = { id, type, size: content.length, sha256: hex(crypto.hash(content)) }
+        return { type, size: content.length, sha256: hex(crypto.hash(content)) }
+      })
+
+      const keep = Effect.fn("Documents.keep")(function* (id: Id.Id, said: string, content: Uint8Array) {
+        const document: Document = { id, ...(yield* examine(said, content)) }
         // sealed anew the bytes would be others: what is there already is compared by its content
         const held = yield* store.get(id)
         const isHeld = Option.isSome(held) && Result.isSuccess(opened(document, held.value))
@@ -193,7 +199,12 @@ export const layer = (options: Options = {}): Layer.Layer<Documents, never, Docu
         return yield* Effect.fromResult(opened(document, sealed.value))
       })
 
-      return Documents.of({ keep, fetch, forget: Effect.fn("Documents.forget")((id: Id.Id) => store.remove(id)) })
+      return Documents.of({
+        examine,
+        keep,
+        fetch,
+        forget: Effect.fn("Documents.forget")((id: Id.Id) => store.remove(id))
+      })
     })
   )
 

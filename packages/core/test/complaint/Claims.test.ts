@@ -1,12 +1,13 @@
 import { assert, describe, it } from "@effect/vitest"
-import { Consent, Consents, type Objection } from "@kis/core/access"
-import { Drafts } from "@kis/core/application"
+import { type Actor, Consent, Consents, type Objection } from "@kis/core/access"
+import { Attachments, Drafts } from "@kis/core/application"
 import { Audit } from "@kis/core/audit"
 import { Claims, Erasure } from "@kis/core/complaint"
 import { PhoneNumber } from "@kis/core/identity"
 import { Membership } from "@kis/core/membership"
 import { Message } from "@kis/core/messaging"
-import { Correction, Draft, Registration } from "@kis/core/registration"
+import { Attachment, Correction, Draft, Registration } from "@kis/core/registration"
+import { Documents, DocumentStore } from "@kis/core/registry"
 import { Clock } from "@kis/core/sla"
 import { Id, Storage } from "@kis/core/storage"
 import { PlainDate } from "@kis/core/time"
@@ -303,6 +304,77 @@ describe.each([
       const last = entries.at(-1)
       assert.deepStrictEqual([last?.actor, last?.action, last?.reason], ["supervisor:12", "erase", "erasure-again"])
     }).pipe(Effect.provide(layer))
+  )
+
+  it.effect(
+    "an erasure takes the papers of a draft with it: at once from sight, and their content with the next sweep",
+    () =>
+      Effect.gen(function* () {
+        yield* TestClock.setTime(start)
+        const attachments = yield* Attachments.Attachments
+        const claims = yield* Claims.Claims
+        const drafts = yield* Drafts.Drafts
+        const storage = yield* Storage.Storage
+        const audit = yield* Audit.Audit
+        const { shelf } = yield* DocumentStore.MemoryShelf
+        const content = new TextEncoder().encode("%PDF-1.7 Siti Aminah")
+        const hand = Effect.fnUntraced(function* (key: string, actor: Actor.Actor) {
+          const { draft } = yield* drafts.begin({ key, actor, office: "0903", channel: "app", path: "self-pay" })
+          const paper = { key, draft: draft.id, actor, paper: "family-card", said: "application/pdf", content } as const
+          return { draft, paper: yield* attachments.attach(paper) }
+        })
+        const own = yield* hand("d1", citizen)
+        const others = yield* hand("d2", { kind: "citizen", id: "joko" })
+        const waiting = yield* hand("d3", citizen)
+        yield* storage.transaction(
+          storage.update(Draft.aggregate, waiting.draft, { ...waiting.draft.value, ...submitting })
+        )
+        const request = yield* claims.ask({ ...brought, kind: "erasure" })
+        const order = { key: "a", actor: officer, version: 1, request: request.id } as const
+        const settled = yield* claims.settle({ ...order, outcome: { _tag: "Granted" } })
+        const row = (aggregate: string, id: Id.Id) => ({ aggregate, id })
+        assert.deepStrictEqual(settled.value.answer?.erasure, {
+          erased: [row("draft", own.draft.id), row("attachment", own.paper.id)],
+          kept: [{ ...row("draft", waiting.draft.id), ground: "legal-obligation" }]
+        })
+        const left = Option.getOrThrow(yield* storage.get(Attachment.aggregate, own.paper.id))
+        assert.strictEqual(left.value.state, "leaving")
+        assert.deepStrictEqual(yield* attachments.sweep, { gone: 1, arrived: 0, left: 0 })
+        assert.sameMembers([...shelf.keys()], [others.paper.id, waiting.paper.id])
+        const record = yield* audit.verify(own.paper.id)
+        assert.deepStrictEqual(record.findings, [])
+        assert.deepStrictEqual(record.entries.map((it) => [it.actor, it.action, it.reason]).slice(2), [
+          ["officer:417", "erase", "erasure"],
+          ["system:attachments", "forget-attachment", undefined]
+        ])
+
+        // a copy is put back: the paper goes only with its draft
+        const listed = yield* Erasure.list
+        assert.deepStrictEqual(
+          listed.map((it) => it.aggregate),
+          ["draft", "attachment"]
+        )
+        const back = storage.transaction(storage.insert(Attachment.aggregate, own.paper.value, { id: own.paper.id }))
+        yield* back
+        yield* storage.transaction(
+          storage.insert(Draft.aggregate, { ...own.draft.value, ...submitting }, { id: own.draft.id })
+        )
+        assert.deepStrictEqual(yield* Erasure.again(listed, supervisor), { erased: 0, gone: 0, needed: 2 })
+        const draft = Option.getOrThrow(yield* storage.get(Draft.aggregate, own.draft.id))
+        yield* storage.transaction(storage.update(Draft.aggregate, draft, own.draft.value))
+        assert.deepStrictEqual(yield* Erasure.again(listed, supervisor), { erased: 2, gone: 0, needed: 0 })
+        assert.deepStrictEqual(yield* Erasure.again(listed, supervisor), { erased: 0, gone: 2, needed: 0 })
+        yield* attachments.sweep
+        assert.isTrue(Option.isNone(yield* storage.get(Attachment.aggregate, own.paper.id)))
+      }).pipe(
+        Effect.provide(
+          Attachments.layer.pipe(
+            Layer.provideMerge(Documents.layer()),
+            Layer.provideMerge(DocumentStore.layerMemory),
+            Layer.provideMerge(layer)
+          )
+        )
+      )
   )
 
   it.effect("an erasure asked for in an officer's name reaches no draft that the officer holds for others", () =>

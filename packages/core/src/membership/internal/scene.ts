@@ -109,9 +109,17 @@ export const costOf = (
   )
 }
 
-/** The class of a membership that opens, where it is known: a couple that both work takes the better one (BOTH-WORK). */
-export const wardClassIn = (family: Family, segment: Segment, { asOf, policy }: Scene): 1 | 2 | 3 | undefined => {
-  const wages = workersIn(family).flatMap(({ facts }) => facts.wage ?? [])
+/**
+ * The class of a membership that opens, where it is known: a couple that both work takes the better one, with those
+ * who depend on them (BOTH-WORK); who else of the family works has that of the own wage.
+ */
+export const wardClassIn = (
+  { family, member }: Pick<Person, "family" | "member">,
+  segment: Segment,
+  { asOf, policy }: Scene
+): 1 | 2 | 3 | undefined => {
+  const earners = isEarner(member) && !isOfCouple(member) ? [member] : workersIn(family)
+  const wages = earners.flatMap(({ facts }) => facts.wage ?? [])
   const found = WardClass.of(
     {
       segment,
@@ -125,10 +133,10 @@ export const wardClassIn = (family: Family, segment: Segment, { asOf, policy }: 
 }
 
 /** The head and the spouse, as far as they work for a wage. */
-const workersIn = (family: Family) =>
-  living(family).filter(
-    ({ facts, relation }) =>
-      (relation === "head" || relation === "spouse") && (facts.occupation === "private" || facts.occupation === "state")
-  )
+const workersIn = (family: Family) => living(family).filter((member) => isOfCouple(member) && isEarner(member))
+
+const isOfCouple = ({ relation }: Member) => relation === "head" || relation === "spouse"
+
+const isEarner = ({ facts }: Member) => facts.occupation === "private" || facts.occupation === "state"
 
 const billed: ReadonlySet<State> = new Set(["ACTIVE", "AWAITING_FIRST_PAYMENT", "SUSPENDED_ARREARS"])

@@ -140,8 +140,9 @@ export const openStep = (
 }
 
 /** A membership without a past, in the office of the family. */
-export const openedOn = (since: PlainDate, to: Standing, scene: Scene, { family, member }: Person) => {
-  const wardClass = wardClassIn(family, to.segment, scene)
+export const openedOn = (since: PlainDate, to: Standing, scene: Scene, person: Person) => {
+  const { family, member } = person
+  const wardClass = wardClassIn(person, to.segment, scene)
   const { card, facility } = member.membership ?? {}
   return {
     participant: member.ref,
@@ -210,10 +211,10 @@ export const transferStep = (
   lead: ReadonlyArray<Reason>
 ): Step => {
   const { asOf, policy } = scene
-  const { decision, family, member } = person
+  const { decision, member } = person
   const held = member.membership
   if (held === undefined) return stayStep(scene, person, lead)
-  const wardClass = wardClassIn(family, segment, scene)
+  const wardClass = wardClassIn(person, segment, scene)
   const fresh = Membership.following(held, {
     id: member.row ?? member.ref,
     on: asOf.appliesOn,

@@ -71,6 +71,10 @@ describe("an event of life", () => {
       assert.deepStrictEqual(yield* state, before)
       // the key is not spent on who may not use it
       assert.isFalse((yield* life.commit(preview, { key: "hired", actor })).repeated)
+      // nor does it give them the answer
+      const again = yield* Effect.flip(life.commit(preview, { key: "hired", actor: who }))
+      assert.strictEqual(again._tag, "NotAllowed")
+      assert.isTrue((yield* life.commit(preview, { key: "hired", actor })).repeated)
     }).pipe(Effect.provide(layer))
   )
 

@@ -138,6 +138,19 @@ describe("work and its end", () => {
     assert.strictEqual(told(plan, first), "transfers: PPU-BU GRACE_PHK -> PPU-BU ACTIVE on 2026-04-01")
   })
 
+  it("gives a child who earns the class of the own wage, and a dependent one that of the better paid parent", () => {
+    const grown = person(third, "child", "2003-01-01", {}, { mother })
+    const family = enrolled(couple({}, {}, [grown]), start)
+    const plan = planned(family, { _tag: "NewJob", of: third, paidBy: "private", wage: 3_500_000 }, today)
+    assert.strictEqual(told(plan, third), "transfers: BP AWAITING_FIRST_PAYMENT -> PPU-BU ACTIVE on 2026-02-10")
+    assert.strictEqual(changeOf(plan, third)?.after?.wardClass, 2)
+    const both = planned(family, { _tag: "NewJob", of: mother, paidBy: "private", wage: 3_500_000 }, today)
+    for (const ref of [mother, first, second]) {
+      const wardClass = changeOf(both, ref)?.after?.wardClass ?? membershipOf(family, ref)?.wardClass
+      assert.strictEqual(wardClass, 1)
+    }
+  })
+
   it("lets who lost cover pay for themselves, in one class", () => {
     const { family } = carried(workers, { ...dismissed, cause: "resignation" }, today)
     const event = { _tag: "StartsSelfPay", of: [father, mother, first, second], wardClass: 2 } as const
