@@ -117,7 +117,14 @@ export const run = async (seed: number, options: Options = {}): Promise<Outcome>
     isResident: Town.isResident,
     idempotentChannel: dice.roll(2) === 0
   })
-  const setting: Acts.Setting = { bug, outside, turn: kernel.turn, spans: new Map(), cards: new Map() }
+  const setting: Acts.Setting = {
+    bug,
+    outside,
+    turn: kernel.turn,
+    spans: new Map(),
+    cards: new Map(),
+    payers: new Map()
+  }
   const skews = Array.from({ length: Script.MACHINES }, () => (isFaulty ? dice.pick(SKEWS) : 0))
   const violations: Array<Violation> = []
   const seen = new Map<string, number>()

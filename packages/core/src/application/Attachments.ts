@@ -268,7 +268,7 @@ export const layer: Layer.Layer<Attachments, never, Storage | Audit.Audit | Docu
           .pipe(Effect.catchTag("UniqueViolation", Effect.die))
       })
 
-      /** The row goes after its content; one that was taken up again meanwhile stays. */
+      /** The row goes after its content, once, however many sweep at the same moment. */
       const forget = Effect.fnUntraced(function* ({ id }: Kept, now: number) {
         yield* documents.forget(id)
         yield* storage

@@ -387,6 +387,20 @@ export const layer = (options: Options = {}): Layer.Layer<FirstPayments, never, 
         return FirstPayment.judge({ segment, newborn, registeredOn: since, paidOn }, { appliesOn: on, knownOn: on })
       }
 
+      /** Whether it was posted to an account that the person had before: a transfer has carried the money on since. */
+      const paidElsewhere = Effect.fnUntraced(function* (
+        account: Id | undefined,
+        participant: Id,
+        { amount, reference }: { readonly amount: number; readonly reference: string }
+      ) {
+        const key = Household.paymentKey(participant, reference)
+        const found = yield* storage.findBy(Household.accounts, "payment", key)
+        if (Option.isNone(found) || found.value.id === account) return false
+        const { entries } = found.value.value.account
+        const isSame = entries.some((it) => it._tag === "Paid" && it.reference === reference && it.amount === amount)
+        return isSame || (yield* new Account.AccountError({ problem: "ReferenceReused", entry: "Paid" }))
+      })
+
       const receiveOnce = Effect.fnUntraced(function* (
         payment: Payment
       ): Effect.fn.Return<Received, PaymentUnmatched | Account.AccountError | StorageError.StorageError, Transaction> {
@@ -400,7 +414,8 @@ export const layer = (options: Options = {}): Layer.Layer<FirstPayments, never, 
         if (membership === undefined || participant === undefined) return yield* new PaymentUnmatched({ reference })
         const held = yield* accountOf(storage, membership)
         const entry = { _tag: "Paid", on, amount, reference } as const
-        const paid = yield* Effect.fromResult(Account.post(held.account, entry))
+        const isThere = yield* paidElsewhere(held.stored?.id, participant.id, entry)
+        const paid = isThere ? held.account : yield* Effect.fromResult(Account.post(held.account, entry))
         const owed = (yield* owedBy(participant)) ?? 0
         const { state } = membership.value
         const zone = zoneOf(membership.value.office)
@@ -418,7 +433,7 @@ export const layer = (options: Options = {}): Layer.Layer<FirstPayments, never, 
         })
         const isEnough = owed > 0 && credit >= owed
         const write = Effect.fnUntraced(function* (account: Account.Account, value: Membership.Membership) {
-          if (account === held.stored?.value.account) return
+          if (account === held.account) return
           const id = yield* keep(held, participant.id, account)
           const written = yield* storage.update(Membership.aggregate, membership, { ...value, account: id })
           yield* note(written, participant.id, Actor.label(actor), "receive-payment")

@@ -83,13 +83,28 @@ export const aggregate = Aggregate.make("household", {
 })
 
 /**
- * The accounts on the register, found by their holder also once they are closed.
+ * The accounts on the register, found by their holder also once they are closed, and by a payment: a person pays once
+ * under a reference, also when a transfer has given them another account since.
  *
  * @category aggregates
  * @since 0.1.0
  */
 export const accounts = Aggregate.make("member-account", {
   schema: MemberAccount,
-  unique: { ref: ({ account }) => [account.ref] },
+  unique: {
+    ref: ({ account }) => [account.ref],
+    payment: ({ account, participant }) =>
+      account.entries.flatMap((it) => (it._tag === "Paid" ? [paymentKey(participant, it.reference)] : []))
+  },
   blind: { holder: ({ participant }) => [participant] }
 })
+
+// --- reading ---
+
+/**
+ * The unique key that a payment is found by.
+ *
+ * @category reading
+ * @since 0.1.0
+ */
+export const paymentKey = (participant: Id.Id, reference: string): string => `${participant} ${reference}`

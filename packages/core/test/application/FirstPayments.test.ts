@@ -162,6 +162,37 @@ describe("FirstPayments", () => {
     }).pipe(Effect.provide(Office.layer))
   )
 
+  it.effect("are told of again after a transfer has given another account, and posted once all the same", () =>
+    Effect.gen(function* () {
+      const storage = yield* Storage.Storage
+      const [head] = yield* couple
+      yield* at("2026-12-10")
+      yield* pay(head?.value.card, { amount: 15_000 })
+      const [paid] = yield* memberships
+      if (paid === undefined) return assert.fail("nobody is there")
+      const { account: _, ...transferred } = paid.value
+      yield* storage.transaction(
+        Effect.andThen(
+          storage.update(Membership.aggregate, paid, { ...paid.value, state: "TRANSFERRED" }),
+          storage.insert(Membership.aggregate, transferred)
+        )
+      )
+      yield* pay(head?.value.card, { amount: 15_000 })
+      const reused = yield* Effect.flip(pay(head?.value.card, { amount: 1 }))
+      assert.deepInclude(reused, { _tag: "AccountError", problem: "ReferenceReused" })
+      assert.deepStrictEqual(
+        (yield* balance).map((it) => it.paid),
+        [15_000]
+      )
+      // what is paid from now on goes to the account of now
+      yield* pay(head?.value.card, { reference: "p2", amount: 20_000 })
+      assert.deepStrictEqual(
+        (yield* balance).map((it) => it.paid),
+        [15_000, 20_000]
+      )
+    }).pipe(Effect.provide(Office.layer))
+  )
+
   it.effect("refuse a reference that was used for another amount, and a card that is nobody's", () =>
     Effect.gen(function* () {
       const [head] = yield* couple

@@ -116,7 +116,10 @@ describe("Change.wardClass", () => {
 
   it("lets those change at once who have not paid their first bill", () => {
     const fresh = { ...family, since: day("2026-02-01"), firstBillPaid: false }
-    assert.deepStrictEqual(codes(Change.wardClass(fresh, at("2026-02-10"))), ["ClassAllowed", "ClassBeforeFirstBill"])
+    assert.deepStrictEqual(Change.wardClass(fresh, at("2026-02-10")).reasons, [
+      { code: "ClassAllowed", params: { date: "2026-03-01" } },
+      { code: "ClassBeforeFirstBill", params: { months: 12 } }
+    ])
     const paid = Change.wardClass({ ...fresh, firstBillPaid: true }, at("2026-02-10"))
     assert.deepStrictEqual(codes(paid), ["ClassTooSoon"])
     assert.deepStrictEqual(codes(Change.wardClass({ ...fresh, wholeFamily: false }, at("2026-02-10"))), [

@@ -246,6 +246,24 @@ describe("Machine.move", () => {
       params: { rule: "PBI-16" }
     })
     assert.deepStrictEqual(codes(move(removed, at("2025-11-01"))), ["MovePbiRemoved"])
+    // before there was an agreement there is nothing to say of it; later than it was verified, that it was not
+    const notes = (asOf: Dated.AsOf) => {
+      const moved = move(removed, asOf)
+      return moved._tag === "Moved" ? moved.notes.map(({ params }) => params?.parameter ?? params?.rule) : []
+    }
+    assert.deepStrictEqual(notes(at("2025-11-01")), [])
+    assert.deepStrictEqual(notes(at("2026-02-10")), [])
+    assert.deepStrictEqual(notes(at("2026-03-10")), ["mainRegulation", "pbiServiceMonths"])
+    assert.deepStrictEqual(notes(at("2026-05-01")), ["mainRegulation", "PBI-16"])
+  })
+
+  it("asks about treatment only where cover ends, whatever a new account would open in", () => {
+    const opens = "AWAITING_FIRST_PAYMENT"
+    const graced = move({ from: "ACTIVE", trigger: "dismissed", segment: "PPU-BU", opens }, today)
+    assert.strictEqual(graced._tag, "Moved")
+    assert.notProperty(graced, "coverUntil")
+    assert.strictEqual(to({ from: "ACTIVE", trigger: "transferred", opens }), "Waits TRANSFERRED")
+    assert.strictEqual(to({ from: "ACTIVE", trigger: "transferred" }), "Moved TRANSFERRED")
   })
 
   it("gives back the state that there was before a block, and no other", () => {

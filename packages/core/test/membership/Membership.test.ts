@@ -91,6 +91,16 @@ describe("Membership.applied", () => {
     assert.isTrue(Membership.isCovered(alive, day("2026-05-09")))
   })
 
+  it("covers until the day before a transfer, from which on the new account does", () => {
+    const care = "not-in-treatment"
+    assert.deepInclude(step(active, "transferred", "2026-02-10"), {
+      since: day("2026-02-10"),
+      coveredUntil: day("2026-02-09")
+    })
+    const unpaid = step(active, "transferred", "2026-02-10", { care, opens: "AWAITING_FIRST_PAYMENT" })
+    assert.strictEqual(unpaid.coveredUntil, day("2026-02-09"))
+  })
+
   it("covers nobody whose cover never began", () => {
     const { card: _, ...pending } = { ...active, state: "PENDING_VERIFICATION" as const }
     assert.isFalse(Membership.isCovered(pending, day("2026-02-10")))

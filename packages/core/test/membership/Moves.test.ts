@@ -46,6 +46,17 @@ describe("Transfer.of", () => {
     ])
   })
 
+  it("names the rules that were not verified as late as this: of the debts only where one sets a day", () => {
+    const doubts = (to: Segment.Segment, debts: number) => {
+      const answer = Transfer.of({ from: "PBPU", to, debts }, at("2026-09-10"))
+      return answer._tag === "Transfer" ? answer.notes.map(({ code, params }) => [code, params?.parameter]) : []
+    }
+    const law = ["NotVerifiedAfter", "mainRegulation"]
+    assert.deepStrictEqual(doubts("BP", 1), [law])
+    assert.deepStrictEqual(doubts("PBI-JK", 0), [law])
+    assert.deepStrictEqual(doubts("PBI-JK", 1), [law, ["NotVerifiedAfter", "debtMonths"]])
+  })
+
   it("is unknown before the policy begins", () => {
     assert.deepStrictEqual(codes(Transfer.of({ from: "PBPU", to: "BP", debts: 0 }, at("2018-09-17"))), ["RuleNotKnown"])
   })

@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Newborn } from "@kis/core/membership"
-import { type Dated, KotaTangerang } from "@kis/core/policy"
+import { type Dated, KotaTangerang, National } from "@kis/core/policy"
 import { PlainDate } from "@kis/core/time"
 import * as fc from "fast-check"
 
@@ -79,6 +79,10 @@ describe("Newborn.terms", () => {
     assert.include(codes(worker), "NewbornLateFree")
     const pbi = Newborn.terms({ ...born, motherSegment: "PBI-JK", paidOn: day("2026-03-30") }, at("2026-01-12"))
     assert.deepInclude(pbi, { late: false })
+    const local = Newborn.terms({ ...born, motherSegment: "PBPU-PD", paidOn: day("2026-03-30") }, at("2026-01-12"))
+    assert.deepInclude(local, { late: false })
+    const lateLocal = Newborn.terms({ ...born, motherSegment: "PBPU-PD" }, at("2026-03-01"))
+    assert.include(codes(lateLocal), "NewbornLateFree")
     const extra = Newborn.terms({ ...born, parentSegment: "PPU-BU", childOrder: 4 }, at("2026-03-01"))
     assert.include(codes(extra), "NewbornLate")
   })
@@ -115,6 +119,39 @@ describe("Newborn.terms", () => {
     }
     const tangerang = Newborn.terms(of, at("2026-01-20"), KotaTangerang.policy)
     assert.strictEqual(tangerang._tag === "Terms" && tangerang.activeFrom, day("2026-01-20"))
+  })
+
+  it("names the rules that were not verified as late as this, each by what the answer stands on", () => {
+    const late = { birthDate: day("2026-09-01"), hasNik: false } as const
+    const doubts = (of: Partial<Newborn.Given>, policy?: typeof KotaTangerang.policy) => {
+      const answer = Newborn.terms({ ...late, ...of }, at("2026-09-10"), policy)
+      const notes = answer._tag === "Terms" ? answer.notes : []
+      return notes.flatMap(({ code, params }) => (code === "NotVerifiedAfter" ? params?.parameter : []))
+    }
+    const always = ["newbornDays", "newbornNikMonths"]
+    assert.deepStrictEqual(doubts({ motherSegment: "PBPU" }), always)
+    assert.deepStrictEqual(doubts({ parentSegment: "PPU-BU", childOrder: 1 }), [...always, "coveredChildren"])
+    assert.deepStrictEqual(doubts({ parentSegment: "PPU-BU", childOrder: 4 }), [
+      ...always,
+      "coveredChildren",
+      "extraFamilyRate"
+    ])
+    for (const policy of [National.policy, KotaTangerang.policy]) {
+      assert.deepStrictEqual(doubts({ motherSegment: "PBPU-PD" }, policy), [...always, "localAdmission"])
+    }
+  })
+
+  it("does not know how long a baby is served with a PBI mother where no rule says so", () => {
+    const { newbornPbiMonths } = National.policy.parameters
+    const silent = {
+      version: "silent",
+      parameters: { ...National.policy.parameters, newbornPbiMonths: { ...newbornPbiMonths, history: [] } }
+    }
+    assert.deepStrictEqual(Newborn.terms({ ...born, motherSegment: "PBI-JK" }, at("2026-01-20"), silent), {
+      _tag: "Unknown",
+      missing: [],
+      reasons: [{ code: "RuleNotKnown", params: { rule: "NB-3" } }]
+    })
   })
 
   it("asks for the mother, then for the parent whom the baby follows", () => {

@@ -1,5 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
+import { Account } from "@kis/core/contribution"
 import { Family, Membership } from "@kis/core/membership"
+import * as Result from "effect/Result"
 import { day, father, first, mother, owing, person, second, today, workers } from "./families.ts"
 
 const withMother = (over: Partial<Membership.Membership>): Family.Family => ({
@@ -43,6 +45,12 @@ describe("Family.owed", () => {
   it("is what all accounts owe together", () => {
     const owes = owing(workers, father, ["2025-12", "2026-01"], 35_000)
     assert.strictEqual(Family.owed(owes, today), 70_000)
+    // what somebody has paid too much stands against what another one owes
+    const paid: Account.Entry = { _tag: "Paid", on: day("2026-02-01"), amount: 45_000, reference: "bank-1" }
+    const account = Result.getOrThrow(Account.post(Account.open("ahead"), paid))
+    const members = owes.members.map((member) => (member.ref === mother ? { ...member, account } : member))
+    assert.strictEqual(Family.owed({ ...owes, members }, today), 25_000)
+    assert.strictEqual(Family.owed({ ...workers, members: members.slice(1) }, today), -45_000)
   })
 })
 

@@ -1,7 +1,7 @@
 /** Families for the tests of life events: made by hand, or by fast-check. */
 import { type Facts } from "@kis/core/eligibility"
 import { Account, type Amount } from "@kis/core/contribution"
-import { Family, type LifeEvent, LifePlan } from "@kis/core/membership"
+import { Family, type LifeEvent, LifePlan, type Membership } from "@kis/core/membership"
 import type { Dated } from "@kis/core/policy"
 import { Id } from "@kis/core/storage"
 import { Month, PlainDate } from "@kis/core/time"
@@ -107,6 +107,36 @@ export const told = (plan: LifePlan.LifePlan, ref: Id.Id): string => {
 
 export const codes = (plan: LifePlan.LifePlan, ref: Id.Id): ReadonlyArray<string> =>
   changeOf(plan, ref)?.reasons.map(({ code }) => code) ?? []
+
+/** A month's contribution before and after, rupiah. */
+export const costs = (plan: LifePlan.LifePlan, ref: Id.Id) => {
+  const cost = changeOf(plan, ref)?.cost
+  return [due(cost?.before), due(cost?.after)]
+}
+
+/** Who stands where on a card. */
+export const places = (family: Family.Family | undefined) =>
+  family?.members.map(({ ref, relation }) => [ref, relation] as const)
+
+/** The family with the membership of one person changed. */
+export const held = (family: Family.Family, ref: Id.Id, over: Partial<Membership.Membership>): Family.Family => ({
+  ...family,
+  members: family.members.map((member) =>
+    member.ref === ref && member.membership !== undefined
+      ? { ...member, membership: { ...member.membership, ...over } }
+      : member
+  )
+})
+
+/** The family in which one person never had a membership. */
+export const unheld = (family: Family.Family, ref: Id.Id): Family.Family => ({
+  ...family,
+  members: family.members.map((member) => {
+    if (member.ref !== ref) return member
+    const { membership: _, ...rest } = member
+    return rest
+  })
+})
 
 export const membershipOf = (family: Family.Family, ref: Id.Id) => Family.find(family, ref)?.membership
 

@@ -10,15 +10,27 @@ import { type Aggregate, type Id, Storage, StorageMemory } from "@kis/core/stora
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 
-const ports = Layer.mergeAll(StorageMemory.layer, CardNumbers.layerSimulator("life"), CareStatus.layerMemory).pipe(
+const ports = Layer.mergeAll(StorageMemory.layer, CareStatus.layerMemory).pipe(
   Layer.provideMerge(Layer.mergeAll(Crypto.layerSeeded("life"), KeyRing.layerMemory(new Uint8Array(32).fill(5))))
 )
 
-/** A fresh register each time; every unit of work runs twice, so what is not safe to run again shows. */
-export const layerOf = (options: Storage.LayerOptions) =>
+type Service = Storage.Storage["Service"]
+
+/**
+ * A fresh register each time; every unit of work runs twice, so what is not safe to run again shows. `over`: who issues
+ * the card numbers, and what Life is given for a storage.
+ */
+export const layerOf = (
+  options: Storage.LayerOptions,
+  over: {
+    readonly cards?: Layer.Layer<CardNumbers.CardNumbers, never, Crypto.Crypto>
+    readonly storage?: (storage: Service) => Service
+  } = {}
+) =>
   Layer.fresh(
     Life.layer().pipe(
-      Layer.provideMerge(Layer.mergeAll(Audit.layer, Outbox.layer)),
+      Layer.provide(Layer.effect(Storage.Storage, Effect.map(Storage.Storage, over.storage ?? ((storage) => storage)))),
+      Layer.provideMerge(Layer.mergeAll(Audit.layer, Outbox.layer, over.cards ?? CardNumbers.layerSimulator("life"))),
       Layer.provideMerge(Storage.layer(Register.aggregates, options)),
       Layer.provideMerge(ports)
     )

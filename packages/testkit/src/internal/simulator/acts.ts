@@ -47,6 +47,8 @@ export interface Setting {
   readonly spans: Map<string, Span>
   /** By the number of the command: a bank that tells of a payment again names the same card. */
   readonly cards: Map<number, ParticipantNumber.ParticipantNumber>
+  /** By the number of the command: so does whoever pays for a person. */
+  readonly payers: Map<number, Id.Id>
 }
 
 // --- acting ---
@@ -62,7 +64,7 @@ export const act = (
     case "Enrol":
       return enrol(command)
     case "Bill":
-      return bill(command)
+      return bill(setting, command)
     case "Pay":
       return pay(setting, command, attempt)
     case "Live":
@@ -211,38 +213,56 @@ const openAccounts = Effect.fnUntraced(function* (household: Id.Id) {
   yield* storage.update(Household.aggregate, found.value, { ...found.value.value, members })
 })
 
-/** Posts to the account of the first in a household who has one. */
-const post = Effect.fnUntraced(function* (household: Id.Id, entry: Account.Entry) {
+/**
+ * Posts to the account of a person: `payer`, or the first in the household who has one. Gives who that is. What that
+ * person has paid is not paid again to another account of theirs.
+ */
+const post = Effect.fnUntraced(function* (household: Id.Id, entry: Account.Entry, payer?: Id.Id) {
   const storage = yield* Storage.Storage
   const found = yield* storage.get(Household.aggregate, household)
-  const bills = Option.getOrUndefined(found)?.value.members.find((member) => member.bills !== undefined)?.bills
-  const account = bills === undefined ? Option.none() : yield* storage.get(Household.accounts, bills)
-  if (Option.isNone(account)) return yield* refusing("no account")
+  if (payer !== undefined && entry._tag === "Paid") {
+    const key = Household.paymentKey(payer, entry.reference)
+    if (Option.isSome(yield* storage.findBy(Household.accounts, "payment", key))) return payer
+  }
+  const member = Option.getOrUndefined(found)?.value.members.find(
+    ({ bills, ref }) => bills !== undefined && (payer === undefined || ref === payer)
+  )
+  const account = member?.bills === undefined ? Option.none() : yield* storage.get(Household.accounts, member.bills)
+  if (member === undefined || Option.isNone(account)) return yield* refusing("no account")
   const posted = Account.post(account.value.value.account, entry)
   if (Result.isFailure(posted)) return yield* refusing(posted.failure.problem)
   if (posted.success !== account.value.value.account) {
     yield* storage.update(Household.accounts, account.value, { ...account.value.value, account: posted.success })
   }
+  return member.ref
 })
 
-const posting = (house: number, entry: Account.Entry, answer: Answer): ReturnType<typeof act> =>
+const posting = (
+  { payers }: Setting,
+  { house, number }: Of<"Bill" | "Pay">,
+  entry: Account.Entry,
+  answer: Answer
+): ReturnType<typeof act> =>
   Effect.gen(function* () {
     const storage = yield* Storage.Storage
     const household = yield* householdOf(house)
-    yield* storage.transaction(post(household, entry))
+    // noted before the commit, whose answer may be lost: also the unit itself may run again after it was carried out
+    const unit = Effect.suspend(() => post(household, entry, payers.get(number)))
+    yield* storage.transaction(Effect.tap(unit, (payer) => Effect.sync(() => payers.set(number, payer))))
     return answer
   }).pipe(answering)
 
-const bill = ({ house, month }: Of<"Bill">): ReturnType<typeof act> => {
-  const of = Month.make(`2026-0${month + 1}`)
+const bill = (setting: Setting, command: Of<"Bill">): ReturnType<typeof act> => {
+  const of = Month.make(`2026-0${command.month + 1}`)
   const entry = { _tag: "Billed", month: of, on: PlainDate.make(`${of}-01`), amount: 35_000 } as const
-  return posting(house, entry, done)
+  return posting(setting, command, entry, done)
 }
 
-const pay = (setting: Setting, { amount, house, number }: Of<"Pay">, attempt: number): ReturnType<typeof act> => {
+const pay = (setting: Setting, command: Of<"Pay">, attempt: number): ReturnType<typeof act> => {
+  const { amount, number } = command
   const reference = setting.bug.key(`pay-${number}`, attempt, "pay")
   return Effect.flatMap(today, (on) =>
-    posting(house, { _tag: "Paid", on, amount, reference }, { _tag: "Paid", reference, amount })
+    posting(setting, command, { _tag: "Paid", on, amount, reference }, { _tag: "Paid", reference, amount })
   )
 }
 

@@ -249,6 +249,9 @@ const careGoesOn: Find = ({ events, memberships }, { outside, spans }) => {
         !Machine.covers(to.state)
       const span = spans.get(value.command)
       if (!ends || span === undefined) return []
+      // whoever reports that care is over vouches for it where the hospitals say nothing
+      const isVouched = value.event._tag === "CareEnds" && value.event.of === ref
+      if (isVouched && outside.silences.some((turn) => turn >= span.from && turn <= span.to)) return []
       return outside.stays.some(
         (stay) =>
           cards.get(ref)?.has(stay.card) === true &&

@@ -28,6 +28,8 @@ export interface Outside {
   readonly stays: ReadonlyArray<Stay>
   readonly admit: (card: Card) => void
   readonly discharge: (card: Card) => void
+  /** The turns at which the hospitals gave no answer. */
+  readonly silences: ReadonlyArray<number>
   /** What arrived on phones, by the message's id, as often as it arrived. */
   readonly delivered: ReadonlyArray<string>
 }
@@ -43,6 +45,7 @@ export const make = (of: {
   const numbers = new Map<string, Card>()
   const stays: Array<Stay> = []
   const delivered: Array<string> = []
+  const silences: Array<number> = []
 
   const staysOf = (card: Card) => stays.find((it) => it.card === card && it.until === undefined)
 
@@ -56,6 +59,7 @@ export const make = (of: {
   return {
     stays,
     delivered,
+    silences,
     admit: (card) => {
       if (staysOf(card) === undefined) stays.push({ card, from: kernel.turn(), until: undefined })
     },
@@ -92,15 +96,15 @@ export const make = (of: {
     }),
     care: CareStatus.CareStatus.of({
       ask: (cards) =>
-        calling("CareStatus", () =>
-          fails(15)
-            ? Effect.fail(unavailable("care-status"))
-            : Effect.succeed(
-                cards.map((card): CareStatus.Care =>
-                  staysOf(card) === undefined ? "not-in-treatment" : "in-treatment"
-                )
-              )
-        )
+        calling("CareStatus", () => {
+          if (fails(15)) {
+            silences.push(kernel.turn())
+            return Effect.fail(unavailable("care-status"))
+          }
+          return Effect.succeed(
+            cards.map((card): CareStatus.Care => (staysOf(card) === undefined ? "not-in-treatment" : "in-treatment"))
+          )
+        })
     }),
     channel: MessageChannel.MessageChannel.of({
       name: "simulated",
