@@ -20,8 +20,8 @@ interface Answer {
 }
 
 /**
- * `motherSegment` is the biological mother's, `none` when she is no participant; `parentSegment`
- * that of the parent whom the baby follows. `childOrder` is asked of workers' babies: the place
+ * `motherSegment` is the biological mother's, `none` when she is no participant, `other` when all that is known is that it
+ * is neither PBI nor the local government's; `parentSegment` that of the parent whom the baby follows. `childOrder` is asked of workers' babies: the place
  * among the children whom the contribution can cover, from 1.
  *
  * @category models
@@ -29,7 +29,7 @@ interface Answer {
  */
 export interface Given {
   readonly birthDate: PlainDate
-  readonly motherSegment?: Segment | "none"
+  readonly motherSegment?: Segment | "other" | "none"
   readonly parentSegment?: Segment
   readonly childOrder?: number
   readonly hasNik: boolean
@@ -46,6 +46,8 @@ export interface Given {
 export interface Terms extends Answer {
   readonly _tag: "Terms"
   readonly segment: Segment
+  /** The family pays for this baby; otherwise its cover costs it nothing more. */
+  readonly paidByFamily: boolean
   /** The last day to register, and to pay where the family pays, without arrears. */
   readonly registerBy: PlainDate
   readonly late: boolean
@@ -118,6 +120,7 @@ export const terms = (of: Given, asOf: AsOf, policy: Policy = National.policy): 
   return {
     _tag: "Terms",
     segment: place.segment,
+    paidByFamily: place.paidByFamily,
     registerBy,
     late,
     ...(place.activeFrom === undefined ? {} : { activeFrom: place.activeFrom }),
@@ -146,7 +149,9 @@ interface Place {
 }
 
 const placeOf = (of: Given, day: Day): Place | Refused | Unknown => {
-  const worker = [of.parentSegment, of.motherSegment].find((it) => it !== "none" && isWageEarner(it))
+  const worker = [of.parentSegment, of.motherSegment].find(
+    (it): it is "PPU-PN" | "PPU-BU" => it !== "none" && it !== "other" && isWageEarner(it)
+  )
   if (worker !== undefined) return ofWorker(worker, of, day)
   if (of.motherSegment === "PBI-JK") return ofPbi(of, day)
   if (of.motherSegment === "PBPU-PD") return ofLocal(day)
@@ -213,5 +218,5 @@ const ofLocal = (day: Day): Place | Unknown => {
 const active = ({ paidOn }: Given, { asOf: { appliesOn } }: Day): { readonly activeFrom?: PlainDate } =>
   paidOn === undefined ? {} : { activeFrom: isAfter(paidOn, appliesOn) ? paidOn : appliesOn }
 
-const selfPaying = (segment: Segment | "none" | undefined): Segment | undefined =>
+const selfPaying = (segment: Given["motherSegment"]): Segment | undefined =>
   segment === "PBPU" || segment === "BP" ? segment : undefined

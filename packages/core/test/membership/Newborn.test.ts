@@ -16,6 +16,7 @@ describe("Newborn.terms", () => {
     assert.deepStrictEqual(paid, {
       _tag: "Terms",
       segment: "PBPU",
+      paidByFamily: true,
       registerBy: day("2026-02-07"),
       late: false,
       activeFrom: day("2026-01-20"),

@@ -58,7 +58,9 @@ const impossible = (family: Family, event: LifeEvent, asOf: AsOf, policy: Policy
   const of = namedIn(event).map((ref) => find(family, ref))
   if (of.includes(undefined)) reasons.push({ code: "PersonNotOfFamily" })
   const comers = newcomersIn(event)
-  if ([...of, ...comers].some((person) => person?.facts?.deceased === true)) reasons.push({ code: "PersonHasDied" })
+  // a mother who died in childbirth is named all the same
+  const alive = event._tag === "Birth" ? comers : [...of, ...comers]
+  if (alive.some((person) => person?.facts?.deceased === true)) reasons.push({ code: "PersonHasDied" })
   const refs = comers.map(({ ref }) => ref)
   if (refs.some((ref) => find(family, ref) !== undefined)) reasons.push({ code: "PersonAlreadyOfFamily" })
   for (const { birthDate, on } of datesIn(family, event)) {
@@ -68,7 +70,7 @@ const impossible = (family: Family, event: LifeEvent, asOf: AsOf, policy: Policy
   return reasons.length > 0 ? reasons : unfit(family, event, asOf, policy)
 }
 
-/** Asked only once everybody named is known to be there and alive. */
+/** Asked only once everybody named is known to be there, and alive where they must be. */
 const unfit = (family: Family, event: LifeEvent, asOf: AsOf, policy: Policy): ReadonlyArray<Reason> => {
   switch (event._tag) {
     case "Marriage":

@@ -86,6 +86,8 @@ const byRules = (scene: Scene, person: Person): Step | undefined => {
       : stayStep(scene, person, lead)
   }
   const selfPaid = Cost.paysThemselves(decision)
+  // closed as a double: the person is covered by another entry, and a second card is nobody's to open
+  if (membership?.state === "CLOSED_DUPLICATE") return concerned ? stayStep(scene, person, lead) : undefined
   if (membership === undefined || !Machine.isLive(membership.state)) {
     return concerned || !selfPaid ? openStep(scene, person, choice.segment, selfPaid, lead) : undefined
   }

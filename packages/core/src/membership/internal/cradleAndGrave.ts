@@ -43,9 +43,9 @@ export const termsOf = (
 const motherSegment = (
   scheme: ReturnType<typeof factsOf>["motherScheme"],
   mother: Member | undefined
-): Segment | "none" | undefined => {
+): Newborn.Given["motherSegment"] => {
   if (mother?.membership !== undefined && Machine.isLive(mother.membership.state)) return mother.membership.segment
-  return scheme === "pbi" ? "PBI-JK" : scheme === "local" ? "PBPU-PD" : scheme === "none" ? "none" : undefined
+  return scheme === "pbi" ? "PBI-JK" : scheme === "local" ? "PBPU-PD" : scheme
 }
 
 /** Of two parents the one whose work covers the family; otherwise the head of the card. */
@@ -63,10 +63,9 @@ export const newbornStep = (scene: Scene, person: Person, event: Of<"Birth">): S
   const { asOf, policy } = scene
   const terms = termsOf(person.family, person.member, event, scene)
   if (terms._tag !== "Terms") return stayStep(scene, person, terms.reasons)
-  const { activeFrom, segment } = terms
-  // The child is known by its mother's number until its NIK is matched (NB-5). A fourth child is paid
-  // for by the family though the segment is a worker's; a local government must take its child first.
-  const selfPaid = segment === "PBPU" || segment === "BP" || (activeFrom === undefined && segment !== "PBPU-PD")
+  // A fourth child is paid for by the family though the segment is a worker's.
+  const { activeFrom, paidByFamily: selfPaid, segment } = terms
+  // The child is known by its mother's number until its NIK is matched (NB-5); a local government must take its child first.
   const trigger = activeFrom === undefined && !selfPaid ? "register-unverified" : "register-verified"
   const registered = Machine.move({ from: "UNREGISTERED", trigger, segment, selfPaid }, asOf, policy)
   if (registered._tag !== "Moved") return stayStep(scene, person, [...terms.reasons, ...registered.reasons])

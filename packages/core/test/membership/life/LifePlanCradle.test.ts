@@ -75,6 +75,18 @@ describe("a newborn", () => {
     // a fourth child is covered once it is paid for
     const paid = planned(three, { ...born, mother, paidOn: day("2026-02-05") }, today)
     assert.strictEqual(told(paid, third), opened("PPU-BU", "ACTIVE"))
+    assert.include(codes(paid, third), "MoveRegisteredSelfPaid")
+  })
+
+  it("follows a mother who died giving birth, by the cover that she had", () => {
+    const death = { _tag: "Death", of: mother, diedOn: day("2026-02-01") } as const
+    for (const [family, step] of [
+      [poor, opened("PBI-JK", "ACTIVE", "2026-02-01")],
+      [workers, opened("PPU-BU", "ACTIVE")]
+    ] as const) {
+      const plan = planned(carried(family, death, today).family, { ...born, mother }, today)
+      assert.strictEqual(told(plan, third), step)
+    }
   })
 
   it("is billed from birth on where the family pays for itself, and not otherwise", () => {
@@ -95,7 +107,8 @@ describe("a newborn", () => {
       ["pbi", opened("PBI-JK", "ACTIVE", "2026-02-01")],
       ["local", opened("PBPU-PD", "PENDING_VERIFICATION")],
       // then the head is whom it follows
-      ["none", opened("PBPU", "AWAITING_FIRST_PAYMENT")]
+      ["none", opened("PBPU", "AWAITING_FIRST_PAYMENT")],
+      ["other", opened("PBPU", "AWAITING_FIRST_PAYMENT")]
     ] as const
     for (const [motherScheme, step] of follows) {
       assert.strictEqual(told(planned(active(traders), { ...born, motherScheme }, today), third), step, motherScheme)

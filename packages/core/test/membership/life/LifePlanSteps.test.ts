@@ -49,14 +49,16 @@ describe("a membership that opens", () => {
   it("takes an expired registration up again, and follows any other closed one with a first one", () => {
     const steps = [
       ["EXPIRED", "MoveRegisteredAgain"],
-      ["TRANSFERRED", "MoveRegisteredPaid"],
-      ["CLOSED_DUPLICATE", "MoveRegisteredPaid"]
+      ["TRANSFERRED", "MoveRegisteredPaid"]
     ] as const
     for (const [state, reason] of steps) {
       const plan = planned(held(workers, first, { state }), goesOn, today)
       assert.deepInclude(changeOf(plan, first), { kind: "opens", trigger: "register-verified" })
       assert.deepStrictEqual(codes(plan, first), ["FactsPutRight", reason, "ChildOfWorker"])
     }
+    // who is covered by another entry gets no second card by this one
+    const double = planned(held(workers, first, { state: "CLOSED_DUPLICATE", card }), goesOn, today)
+    assert.strictEqual(told(double, first), "stays: PPU-BU CLOSED_DUPLICATE -> PPU-BU CLOSED_DUPLICATE on 2026-02-10")
     const plan = planned(unheld(workers, first), goesOn, today)
     assert.deepInclude(changeOf(plan, first), { kind: "opens", trigger: "register-verified" })
     assert.include(codes(plan, first), "MoveRegisteredPaid")
