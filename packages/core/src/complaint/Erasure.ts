@@ -29,6 +29,7 @@ import type { Any, Of, Stored } from "../storage/Aggregate.ts"
 import { Id } from "../storage/Id.ts"
 import { type Cursor, type Page, Storage, type Transaction } from "../storage/Storage.ts"
 import type { StorageError } from "../storage/StorageError.ts"
+import { every } from "./internal/every.ts"
 
 // --- models ---
 
@@ -319,15 +320,4 @@ const letGo = Effect.fnUntraced(function* (
 
 const gone = (aggregate: Any, id: Id) => Audit.ref(aggregate, { id, version: 0 })
 
-const all = Effect.fnUntraced(function* <A>(
-  read: (page: { readonly after?: Cursor | undefined; readonly limit: number }) => Effect.Effect<Page<A>, StorageError>
-) {
-  const ids: Array<Id> = []
-  let after: Cursor | undefined
-  do {
-    const page: Page<A> = yield* read({ after, limit: PAGE })
-    ids.push(...page.rows.map(({ id }) => id))
-    after = page.next
-  } while (after !== undefined)
-  return ids
-})
+const all = <A>(read: Parameters<typeof every<A>>[0]) => Effect.map(every(read), (rows) => rows.map(({ id }) => id))

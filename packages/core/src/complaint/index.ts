@@ -5,4 +5,5 @@
  */
 export * as Claims from "./Claims.ts"
 export * as Corrections from "./Corrections.ts"
+export * as Disclosure from "./Disclosure.ts"
 export * as Erasure from "./Erasure.ts"

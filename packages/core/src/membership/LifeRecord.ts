@@ -72,7 +72,7 @@ export type LifeRecord = typeof LifeRecord.Type
 // --- aggregate ---
 
 /**
- * The events on the register; one command has one.
+ * The events on the register; one command has one. `person` finds what changed for somebody, in whichever household.
  *
  * @category aggregate
  * @since 0.1.0
@@ -80,7 +80,10 @@ export type LifeRecord = typeof LifeRecord.Type
 export const aggregate = Aggregate.make("life-event", {
   schema: LifeRecord,
   unique: { command: ({ command }) => [command] },
-  blind: { household: ({ household }) => [household] },
+  blind: {
+    household: ({ household }) => [household],
+    person: ({ changes }) => [...new Set(changes.map(({ ref }) => ref))]
+  },
   ordered: { on: { text: ({ appliesOn }) => appliesOn } },
   indexes: { byDay: ["on"] }
 })

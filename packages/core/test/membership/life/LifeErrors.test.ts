@@ -2,6 +2,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Account } from "@kis/core/contribution"
 import { Decree, DecreeRun, Household, Life, LifeEvent, LifePlan, LifeRecord } from "@kis/core/membership"
+import { Month } from "@kis/core/time"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import { day, father, first, granny, known, mother, second, today } from "./families.ts"
@@ -115,9 +116,17 @@ describe("the rows", () => {
     const account = { participant: father, account: Account.open(`${father}:1`) }
     assert.deepInclude(keys(Household.accounts.uniqueKeys, account), { ref: [`${father}:1`] })
     assert.deepStrictEqual(keys(Household.accounts.blindKeys, account), { holder: [father] })
+    // one for each payment of a person, whichever account it was posted to; bills have none
+    const entry = { on: today.appliesOn, amount: 35_000 }
+    const paid = { ...entry, _tag: "Paid", reference: "bank-1" } as const
+    const billed = { ...entry, _tag: "Billed", month: Month.make("2026-02"), reference: "bill-1" } as const
+    const used = Result.getOrThrow(Account.postAll(account.account, [billed, paid]))
+    assert.deepInclude(keys(Household.accounts.uniqueKeys, { ...account, account: used }), {
+      payment: [Household.paymentKey(father, "bank-1")]
+    })
   })
 
-  it("of an event are one for each order, found by household and listed by day", () => {
+  it("of an event are one for each order, found by household and by person, and listed by day", () => {
     const record: LifeRecord.LifeRecord = {
       command: "counter-7:41",
       content: "hash",
@@ -127,10 +136,19 @@ describe("the rows", () => {
       appliesOn: today.appliesOn,
       knownOn: day("2026-02-11"),
       policyVersion: "1",
-      changes: []
+      changes: [father, mother, father].map((ref) => ({
+        ref,
+        kind: "stays",
+        effectiveOn: today.appliesOn,
+        reasons: [{ code: "CoverStaysUntilAnswered" }],
+        missing: []
+      }))
     }
     assert.deepStrictEqual(keys(LifeRecord.aggregate.uniqueKeys, record), { command: ["counter-7:41"] })
-    assert.deepStrictEqual(keys(LifeRecord.aggregate.blindKeys, record), { household: [granny] })
+    assert.deepStrictEqual(keys(LifeRecord.aggregate.blindKeys, record), {
+      household: [granny],
+      person: [father, mother]
+    })
     assert.deepStrictEqual(LifeRecord.aggregate.columnsOf(record), ["2026-02-10"])
     assert.deepStrictEqual(LifeRecord.aggregate.declaration.indexes, [{ name: "byDay", columns: ["on"] }])
   })
