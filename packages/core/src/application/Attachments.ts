@@ -5,8 +5,8 @@
  * its content is kept, and forgotten after it is gone; what a crash cuts off in between, `sweep` ends. Sent again with the
  * same key, a paper goes on where it was cut off.
  *
- * Staff read a paper as they read everything: `Readings.read` of the {@link Attachment.aggregate} leaves a line in the audit
- * record, and `Documents.fetch` gives the content of what it returns.
+ * Staff see the papers of an application with {@link look}, and the content of one with {@link open}: in a shift, with a
+ * line of the audit record each time.
  *
  * @since 0.1.0
  */
@@ -18,8 +18,11 @@ import * as Option from "effect/Option"
 import * as Result from "effect/Result"
 import { type Actor, label } from "../access/Actor.ts"
 import type * as Permission from "../access/Permission.ts"
+import { Readings } from "../access/Readings.ts"
+import type { RecordNotFound, ShiftNotOpen } from "../access/Shift.ts"
 import * as Audit from "../audit/Audit.ts"
 import * as Attachment from "../registration/Attachment.ts"
+import * as Draft from "../registration/Draft.ts"
 import * as Documents from "../registry/Documents.ts"
 import { DocumentStoreError } from "../registry/DocumentStore.ts"
 import type { Stored } from "../storage/Aggregate.ts"
@@ -233,16 +236,7 @@ export const layer: Layer.Layer<Attachments, never, Storage | Audit.Audit | Docu
 
       const list = Effect.fn("Attachments.list")(function* (of: OfDraft) {
         yield* drafts.read(of)
-        const rows: Array<Kept> = []
-        let after: Cursor | undefined
-        do {
-          const page: Page<Attachment.Attachment> = yield* storage.snapshot(
-            storage.scanKey(Attachment.aggregate, "draft", of.draft, { limit: PAGE, ...(after && { after }) })
-          )
-          rows.push(...page.rows.filter(({ value }) => value.state !== "leaving"))
-          after = page.next
-        } while (after !== undefined)
-        return rows
+        return yield* ofDraft(storage, of.draft)
       })
 
       const read = Effect.fn("Attachments.read")(function* (of: OfDraft & { readonly attachment: Id }) {
@@ -344,7 +338,82 @@ export const layer: Layer.Layer<Attachments, never, Storage | Audit.Audit | Docu
     })
   )
 
+// --- staff ---
+
+/**
+ * What staff read, why, and in which shift. `reason` is a code, as the audit record holds it.
+ *
+ * @category staff
+ * @since 0.1.0
+ */
+export interface Looking {
+  readonly shift: Id
+  readonly actor: Actor
+  readonly reason: string
+}
+
+type NotShown = ShiftNotOpen | RecordNotFound | Permission.NotAllowed | StorageError
+
+/**
+ * The papers of an application of the own area: of a draft, or of the registration whose command it became.
+ *
+ * @category staff
+ * @since 0.1.0
+ */
+export const look = Effect.fn("Attachments.look")(function* (
+  of: Looking & { readonly draft: Id }
+): Effect.fn.Return<ReadonlyArray<Kept>, NotShown, Storage | Readings> {
+  const storage = yield* Storage
+  const readings = yield* Readings
+  yield* readings.read({ ...of, aggregate: Draft.aggregate, id: of.draft, row: ({ office }) => ({ office }) })
+  return yield* ofDraft(storage, of.draft)
+})
+
+/**
+ * The content of a paper of the own area, whole.
+ *
+ * @category staff
+ * @since 0.1.0
+ */
+export const open = Effect.fn("Attachments.open")(function* (
+  of: Looking & { readonly attachment: Id }
+): Effect.fn.Return<
+  Uint8Array,
+  NotShown | Refusal.AttachmentNotFound | Documents.Damaged | DocumentStoreError,
+  Readings | Documents.Documents
+> {
+  const readings = yield* Readings
+  const documents = yield* Documents.Documents
+  const { attachment: id } = of
+  const { value } = yield* readings.read({
+    ...of,
+    aggregate: Attachment.aggregate,
+    id,
+    row: ({ office }) => ({ office })
+  })
+  return value.state === "kept"
+    ? yield* documents.fetch(value.document)
+    : yield* new Refusal.AttachmentNotFound({ attachment: id })
+})
+
 // --- private ---
+
+/** Those that somebody may read or is sending, the first handed in first. */
+const ofDraft = Effect.fnUntraced(function* (
+  storage: Storage["Service"],
+  draft: Id
+): Effect.fn.Return<ReadonlyArray<Kept>, StorageError> {
+  const rows: Array<Kept> = []
+  let after: Cursor | undefined
+  do {
+    const page: Page<Attachment.Attachment> = yield* storage.snapshot(
+      storage.scanKey(Attachment.aggregate, "draft", draft, { limit: PAGE, ...(after && { after }) })
+    )
+    rows.push(...page.rows.filter(({ value }) => value.state !== "leaving"))
+    after = page.next
+  } while (after !== undefined)
+  return rows
+})
 
 type Seen = Omit<Documents.Document, "id">
 

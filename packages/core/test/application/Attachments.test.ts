@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { Consents, Readings } from "@kis/core/access"
+import { Consents, Permission, Readings } from "@kis/core/access"
 import { Attachments, Drafts } from "@kis/core/application"
 import { Audit } from "@kis/core/audit"
 import { Attachment, Draft } from "@kis/core/registration"
@@ -18,7 +18,7 @@ const hour = 3_600_000
 
 const siti = { kind: "citizen", id: "siti" } as const
 const stranger = { kind: "citizen", id: "joko" } as const
-const officer = { kind: "officer", id: "417" } as const
+const officer: { readonly kind: "officer"; readonly id: string } = { kind: "officer", id: "417" }
 
 /** What the shelf does next; when the list is over, what it should. */
 type Fault = "refuses" | "keeps-and-is-silent"
@@ -56,6 +56,10 @@ const layer = (office: typeof Office.layer = Office.layer) =>
       Layer.provideMerge(office)
     )
   )
+
+const mandates = Layer.succeed(Permission.Mandates, {
+  of: (actor) => Effect.succeed({ offices: actor.id === "990" ? ["0904"] : ["0903"], employers: [] })
+})
 
 const pdf = (text: string) => new TextEncoder().encode(`%PDF-1.7\n${text}`)
 
@@ -317,27 +321,36 @@ describe("Attachments", () => {
     }).pipe(Effect.provide(layer()))
   )
 
-  it.effect("staff read one in a shift, with a line of the record", () =>
+  it.effect("staff of the area see them in a shift, with a line of the record each time", () =>
     Effect.gen(function* () {
       const attachments = yield* Attachments.Attachments
-      const documents = yield* Documents.Documents
       const readings = yield* Readings.Readings
       const audit = yield* Audit.Audit
       const { draft } = yield* begin()
       const { id } = yield* attachments.attach({ ...card, draft: draft.id, key: "a1" })
-      const shift = yield* readings.begin({ key: "s1", actor: officer, office: "0903" })
-      const { value } = yield* readings.read({
-        shift,
-        actor: officer,
-        aggregate: Attachment.aggregate,
-        id,
-        reason: "check-paper",
-        row: ({ office }) => ({ office })
-      })
-      assert.deepStrictEqual(yield* documents.fetch(value.document), card.content)
-      const { entries } = yield* audit.verify(shift)
-      assert.deepInclude(entries.at(-1), { actor: "officer:417", action: "read", reason: "check-paper" })
-    }).pipe(Effect.provide(layer()))
+      const gone = (yield* attachments.attach({ ...card, draft: draft.id, key: "a2" })).id
+      yield* attachments.remove({ actor: siti, draft: draft.id, attachment: gone })
+      const shiftOf = (actor: typeof officer, office: string) => readings.begin({ key: "s1", actor, office })
+      const looking = { shift: yield* shiftOf(officer, "0903"), actor: officer, reason: "check-paper" }
+      const papers = yield* Attachments.look({ ...looking, draft: draft.id })
+      assert.deepStrictEqual(
+        papers.map((it) => it.id),
+        [id]
+      )
+      assert.deepStrictEqual(yield* Attachments.open({ ...looking, attachment: id }), card.content)
+      const off = Attachments.open({ ...looking, attachment: gone })
+      assert.strictEqual(yield* failure(off), "AttachmentNotFound")
+      const { entries } = yield* audit.verify(looking.shift)
+      assert.deepStrictEqual(
+        entries.map((it) => [it.action, it.reason]),
+        [["begin-shift", undefined], ...[1, 2, 3].map(() => ["read", "check-paper"])]
+      )
+
+      const away = { kind: "officer", id: "990" } as const
+      const theirs = { shift: yield* shiftOf(away, "0904"), actor: away, reason: "check-paper" }
+      assert.strictEqual(yield* failure(Attachments.look({ ...theirs, draft: draft.id })), "NotAllowed")
+      assert.strictEqual(yield* failure(Attachments.open({ ...theirs, attachment: id })), "NotAllowed")
+    }).pipe(Effect.provide(layer().pipe(Layer.provideMerge(mandates))))
   )
 
   it.effect("whatever fails, in the end exactly what the register keeps lies on the shelf", () =>
