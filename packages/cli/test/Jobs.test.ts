@@ -101,7 +101,7 @@ describe("kis jobs", () => {
     const cwd = await registered()
     const { code, stderr } = await kis(["jobs", "--db", "sqlite:r.db", "--documents", "paper"], { cwd })
     assert.strictEqual(code, 2)
-    assert.strictEqual(stderr, "paper is no folder; name the one in which the papers are kept.\n")
+    assert.strictEqual(stderr, "There is no folder paper; name the one in which the papers are kept.\n")
     assert.isFalse(existsSync(join(cwd, "paper")))
   })
 

@@ -15,7 +15,7 @@ import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
-import { statSync } from "node:fs"
+import { existsSync } from "node:fs"
 import * as Database from "../Database.ts"
 import * as ExitCode from "../ExitCode.ts"
 import { CommandFailed, settle } from "../Failure.ts"
@@ -96,11 +96,11 @@ type Shelf = Layer.Layer<DocumentStore.DocumentStore, DocumentStore.DocumentStor
 /** A folder that is not there is a slip: in a new, empty one every paper would count as gone. */
 const shelfIn = (folder: string): Effect.Effect<Shelf, CommandFailed> =>
   Effect.suspend(() =>
-    statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true
+    existsSync(folder)
       ? Effect.succeed(FileDocuments.layer({ folder }))
       : new CommandFailed({
           exit: "Usage",
-          sentence: `${folder} is no folder; name the one in which the papers are kept.`
+          sentence: `There is no folder ${folder}; name the one in which the papers are kept.`
         })
   )
 

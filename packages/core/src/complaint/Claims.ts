@@ -320,7 +320,7 @@ export const layer = (
         const asked = yield* storage.get(DataRequest.aggregate, of.request)
         const isErasure = of.outcome._tag === "Granted" && Option.isSome(asked) && asked.value.value.kind === "erasure"
         const candidates = isErasure ? yield* onRegister(Erasure.find(asked.value.value)) : undefined
-        return yield* storage
+        const settled = yield* storage
           .transaction(
             Effect.gen(function* () {
               const row = yield* found(of.request, yield* storage.get(DataRequest.aggregate, of.request))
@@ -356,6 +356,8 @@ export const layer = (
             })
           )
           .pipe(Effect.catchTag("UniqueViolation", Effect.die))
+        yield* onRegister(Erasure.strays(Erasure.draftsIn(settled.value.answer?.erasure), of.actor))
+        return settled
       })
 
       return Claims.of({ object, answer, ask, settle })

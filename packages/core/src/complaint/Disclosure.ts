@@ -4,7 +4,8 @@
  *
  * Others of the family, whoever acted for the office and what a near match was compared with are left out
  * (`rights-of-others`), and so are the office's own reminders and clocks. Of the papers it says which are there; their
- * content is read by itself. How a decision was taken is told by its reasons.
+ * content is read by itself. How a decision was taken is told by its reasons. Of drafts it gives what was typed into them,
+ * about whomever: who asks began or holds them, and reads them anyway.
  *
  * @since 0.1.0
  */

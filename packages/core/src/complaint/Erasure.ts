@@ -191,6 +191,44 @@ export const erase = Effect.fnUntraced(function* (
   return { erased, kept }
 })
 
+/**
+ * Lets go of papers whose draft is gone: those that came in the moment in which it was erased. Afterwards none can come,
+ * for who hands one in reads the draft. Outside a unit of work, as often as one likes.
+ *
+ * @category erasing
+ * @since 0.1.0
+ */
+export const strays = Effect.fn("Erasure.strays")(function* (
+  drafts: ReadonlyArray<Id>,
+  by: Actor
+): Effect.fn.Return<void, StorageError, Storage | Audit.Audit> {
+  const storage = yield* Storage
+  const at = yield* Clock.currentTimeMillis
+  for (const draft of drafts) {
+    const papers = yield* all((page) => storage.snapshot(storage.scanKey(Attachment.aggregate, "draft", draft, page)))
+    for (const id of papers) {
+      yield* storage
+        .transaction(
+          Effect.gen(function* () {
+            const row = yield* storage.get(Attachment.aggregate, id)
+            if (Option.isNone(row) || row.value.value.state === "leaving") return
+            if (Option.isNone(yield* storage.get(Draft.aggregate, draft))) yield* letGo(row.value, at, by, "erasure")
+          })
+        )
+        .pipe(Effect.catchTag("UniqueViolation", Effect.die))
+    }
+  }
+})
+
+/**
+ * The drafts that an answer says were erased.
+ *
+ * @category erasing
+ * @since 0.1.0
+ */
+export const draftsIn = (self: Erasure | undefined): ReadonlyArray<Id> =>
+  (self?.erased ?? []).flatMap(({ aggregate, id }) => (aggregate === Draft.aggregate.name ? [id] : []))
+
 // --- after a copy was put back ---
 
 /**
@@ -285,6 +323,10 @@ export const again = Effect.fn("Erasure.again")(function* (
       counts[result.success]++
     }
   }
+  yield* strays(
+    entries.flatMap(({ aggregate, id }) => (aggregate === "draft" ? [id] : [])),
+    by
+  )
   return counts
 })
 

@@ -348,6 +348,15 @@ describe.each([
           ["system:attachments", "forget-attachment", undefined]
         ])
 
+        // one that came in the moment in which the draft was erased goes, too, when the answer is asked for again
+        const late = Id.Id.make("01900000-0000-7000-8000-00000000000b")
+        const there = { ...own.paper.value, command: "citizen:siti late" }
+        yield* storage.transaction(storage.insert(Attachment.aggregate, there, { id: late }))
+        yield* claims.settle({ ...order, outcome: { _tag: "Granted" } })
+        const stray = Option.getOrThrow(yield* storage.get(Attachment.aggregate, late))
+        assert.strictEqual(stray.value.state, "leaving")
+        yield* attachments.sweep
+
         // a copy is put back: the paper goes only with its draft
         const listed = yield* Erasure.list
         assert.deepStrictEqual(
